@@ -1,0 +1,2 @@
+/** The command line: options, messages, exit codes. It calls jobs and prints what they return. */
+package org.sparkgen.cli;

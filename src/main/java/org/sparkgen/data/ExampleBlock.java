@@ -1,0 +1,72 @@
+package org.sparkgen.data;
+
+import java.io.Serializable;
+
+/**
+ * Up to a few thousand examples packed into primitive arrays: the form in which data is kept in
+ * Spark. Images are one byte a pixel in the order (N,C,H,W), numeric rows are floats (N,F); one of
+ * the two arrays is null.
+ *
+ * <p>A final class rather than a record because Spark's Kryo cannot read records.
+ */
+public final class ExampleBlock implements Serializable {
+  /** The label of an example that has none. */
+  public static final int NO_LABEL = -1;
+
+  private static final long serialVersionUID = 1L;
+
+  private final byte[] pixels;
+  private final float[] values;
+  private final int[] labels;
+  private final long[] ids;
+
+  private ExampleBlock(byte[] pixels, float[] values, int[] labels, long[] ids) {
+    if (labels.length != ids.length) {
+      throw new IllegalArgumentException(labels.length + " labels but " + ids.length + " ids");
+    }
+    this.pixels = pixels;
+    this.values = values;
+    this.labels = labels;
+    this.ids = ids;
+  }
+
+  /** A block of images, one byte a channel value; takes the arrays over. */
+  public static ExampleBlock ofImages(byte[] pixels, int[] labels, long[] ids) {
+    return new ExampleBlock(pixels, null, labels, ids);
+  }
+
+  /** A block of numeric rows, already scaled; takes the arrays over. */
+  public static ExampleBlock ofRows(float[] values, int[] labels, long[] ids) {
+    return new ExampleBlock(null, values, labels, ids);
+  }
+
+  /** Number of examples. */
+  public int count() {
+    return labels.length;
+  }
+
+  /** Whether the examples are images. */
+  public boolean images() {
+    return pixels != null;
+  }
+
+  /** Pixels (N,C,H,W), 0 to 255 as unsigned bytes; not a copy. */
+  public byte[] pixels() {
+    return pixels;
+  }
+
+  /** Row values (N,F); not a copy. */
+  public float[] values() {
+    return values;
+  }
+
+  /** A class number from 0 per example, or {@link #NO_LABEL}; not a copy. */
+  public int[] labels() {
+    return labels;
+  }
+
+  /** A number per example that is stable between runs over the same data; not a copy. */
+  public long[] ids() {
+    return ids;
+  }
+}
