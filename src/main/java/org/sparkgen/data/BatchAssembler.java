@@ -1,0 +1,157 @@
+package org.sparkgen.data;
+
+import java.nio.FloatBuffer;
+import java.util.List;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.sparkgen.config.ExampleShape;
+import org.sparkgen.config.PixelRange;
+
+/**
+ * Turns packed blocks into batches, one after the other into the same memory: one array for full
+ * batches, one for the last batch if it is smaller. Not safe for use by several threads.
+ */
+public final class BatchAssembler {
+  private static final int BYTE_VALUES = 256;
+  private static final int BYTE_MASK = 0xFF;
+
+  private final List<ExampleBlock> blocks;
+  private final ExampleShape shape;
+  private final int batchSize;
+  private final int[] firstOfBlock;
+  private final int[] order;
+  private final float[] modelValue = new float[BYTE_VALUES];
+  private final float[] staging;
+  private Slot full;
+  private Slot last;
+
+  /**
+   * Starts in the blocks' own order.
+   *
+   * @param blocks the examples, all images or all rows of {@code shape}; not copied
+   * @param shape the shape of one example
+   * @param range the interval that pixel bytes are mapped to; numeric rows are taken as they are
+   * @param batchSize examples in every batch but the last
+   * @throws IllegalArgumentException if a block's length is not its count times the shape's size
+   */
+  public BatchAssembler(
+      List<ExampleBlock> blocks, ExampleShape shape, PixelRange range, int batchSize) {
+    this.blocks = List.copyOf(blocks);
+    this.shape = shape;
+    this.batchSize = batchSize;
+    this.firstOfBlock = new int[this.blocks.size()];
+    int examples = 0;
+    for (int i = 0; i < firstOfBlock.length; i++) {
+      firstOfBlock[i] = examples;
+      examples = Math.addExact(examples, checked(this.blocks.get(i), shape).count());
+    }
+    this.order = new int[examples];
+    for (int i = 0; i < examples; i++) {
+      order[i] = i;
+    }
+    for (int pixel = 0; pixel < BYTE_VALUES; pixel++) {
+      modelValue[pixel] = range.toModel(pixel);
+    }
+    this.staging = new float[Math.multiplyExact(Math.min(batchSize, examples), shape.size())];
+  }
+
+  /** Number of examples in all batches together. */
+  public int exampleCount() {
+    return order.length;
+  }
+
+  /** Number of batches, the last of which may be smaller than the others; 0 without examples. */
+  public int batchCount() {
+    return (int) (((long) order.length + batchSize - 1) / batchSize);
+  }
+
+  /** Shuffles: the order of all examples from now on depends on nothing but the seed. */
+  public void order(long seed) {
+    new SplitMix64(seed).permute(order);
+  }
+
+  /**
+   * A batch in the current order. The batch that was returned before may be overwritten.
+   *
+   * @param number 0 to {@link #batchCount()} - 1
+   */
+  public Batch batch(int number) {
+    if (number < 0 || number >= batchCount()) {
+      throw new IndexOutOfBoundsException("batch " + number + " of " + batchCount());
+    }
+    int from = Math.multiplyExact(number, batchSize);
+    Slot slot = slotOf(Math.min(batchSize, order.length - from));
+    for (int i = 0; i < slot.labels.length; i++) {
+      int example = order[from + i];
+      int block = blockOf(example);
+      copy(blocks.get(block), example - firstOfBlock[block], i * shape.size());
+      slot.labels[i] = blocks.get(block).labels()[example - firstOfBlock[block]];
+    }
+    slot.buffer.put(0, staging, 0, slot.labels.length * shape.size());
+    return slot.batch;
+  }
+
+  private static ExampleBlock checked(ExampleBlock block, ExampleShape shape) {
+    int length = block.images() ? block.pixels().length : block.values().length;
+    if (length != (long) block.count() * shape.size()) {
+      throw new IllegalArgumentException(
+          "a block of %d examples of %s needs %d numbers, but has %d"
+              .formatted(block.count(), shape, (long) block.count() * shape.size(), length));
+    }
+    return block;
+  }
+
+  /** The last block that begins at or before an example; blocks may be empty. */
+  private int blockOf(int example) {
+    int low = 0;
+    int high = firstOfBlock.length - 1;
+    while (low < high) {
+      int middle = (low + high + 1) >>> 1;
+      if (firstOfBlock[middle] <= example) {
+        low = middle;
+      } else {
+        high = middle - 1;
+      }
+    }
+    return low;
+  }
+
+  private void copy(ExampleBlock block, int index, int to) {
+    int size = shape.size();
+    if (!block.images()) {
+      System.arraycopy(block.values(), index * size, staging, to, size);
+      return;
+    }
+    byte[] pixels = block.pixels();
+    int from = index * size;
+    for (int i = 0; i < size; i++) {
+      staging[to + i] = modelValue[pixels[from + i] & BYTE_MASK];
+    }
+  }
+
+  private Slot slotOf(int examples) {
+    if (examples == batchSize) {
+      full = full == null ? new Slot(shape, examples) : full;
+      return full;
+    }
+    last = last == null ? new Slot(shape, examples) : last;
+    return last;
+  }
+
+  /** An array that is filled again and again, with its memory and its labels. */
+  private static final class Slot {
+    private final int[] labels;
+    private final FloatBuffer buffer;
+    private final Batch batch;
+
+    Slot(ExampleShape shape, int examples) {
+      // Detached: it must outlive whatever workspace happens to be open.
+      INDArray array =
+          Nd4j.createUninitializedDetached(DataType.FLOAT, 'c', shape.batchOf(examples));
+      this.labels = new int[examples];
+      this.buffer = array.data().asNioFloat();
+      this.batch = new Batch(array, labels);
+    }
+  }
+}
