@@ -1,0 +1,74 @@
+package org.sparkgen.averaging;
+
+import java.util.Arrays;
+
+/**
+ * A sum of float arrays weighted by numbers of examples, in double precision.
+ *
+ * <p>Exactness. A float has 24 significant bits, so {@code examples * value} is exact in a double
+ * while {@code examples} is at most 2^29; only the additions and the one division at the end round.
+ * Therefore the mean of a single contribution is that contribution, bit for bit, and the same
+ * contributions added in the same order give the same bits wherever the arrays were cut. Another
+ * order may differ in the last bit of a double, which is why rounds add in shard order.
+ */
+public final class WeightedSum {
+  /** What leaves every number as it is, negative zero included. */
+  private static final double NEUTRAL = -0.0;
+
+  private final double[] sums;
+  private long examples;
+
+  /** An empty sum of arrays of the given length. */
+  public WeightedSum(int length) {
+    sums = new double[length];
+    Arrays.fill(sums, NEUTRAL);
+  }
+
+  /**
+   * Adds an array, weighted; one of no examples weighs nothing, whatever its values.
+   *
+   * @param count examples behind the values, at least 0
+   * @param values as many as this sum is long; not kept
+   * @throws IllegalArgumentException for another length or a negative count
+   */
+  public void add(long count, float[] values) {
+    Shapes.requireCount(count);
+    Shapes.requireLength(sums.length, values.length);
+    if (count == 0) {
+      return;
+    }
+    double weight = count;
+    for (int i = 0; i < sums.length; i++) {
+      sums[i] += weight * values[i];
+    }
+    examples += count;
+  }
+
+  /** Adds what another sum of the same length holds; the other is not changed. */
+  public void merge(WeightedSum other) {
+    Shapes.requireLength(sums.length, other.sums.length);
+    for (int i = 0; i < sums.length; i++) {
+      sums[i] += other.sums[i];
+    }
+    examples += other.examples;
+  }
+
+  /** Examples added so far. */
+  public long examples() {
+    return examples;
+  }
+
+  /**
+   * The weighted mean, rounded to float once.
+   *
+   * @throws IllegalStateException if nothing was added: an empty sum has no mean
+   */
+  public float[] mean() {
+    Shapes.requireSome(examples);
+    float[] mean = new float[sums.length];
+    for (int i = 0; i < mean.length; i++) {
+      mean[i] = (float) (sums[i] / examples);
+    }
+    return mean;
+  }
+}
