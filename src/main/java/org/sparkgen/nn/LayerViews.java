@@ -1,0 +1,36 @@
+package org.sparkgen.nn;
+
+import java.util.Map;
+import org.deeplearning4j.nn.api.Layer;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * A layer's parameters and their gradients as views, by DL4J's parameter names.
+ *
+ * @param parameters views into the flat parameters
+ * @param gradients views into the flat gradients
+ */
+record LayerViews(Map<String, INDArray> parameters, Map<String, INDArray> gradients) {
+
+  static LayerViews of(Layer layer, INDArray flatGradients) {
+    if (flatGradients == null) {
+      return new LayerViews(Map.of(), Map.of());
+    }
+    Map<String, INDArray> gradients =
+        layer
+            .conf()
+            .getLayer()
+            .initializer()
+            .getGradientsFromFlattened(
+                layer.conf(), flatGradients.reshape(1, flatGradients.length()));
+    return new LayerViews(layer.paramTable(), gradients);
+  }
+
+  INDArray parameter(String key) {
+    return parameters.get(key);
+  }
+
+  INDArray gradient(String key) {
+    return gradients.get(key);
+  }
+}

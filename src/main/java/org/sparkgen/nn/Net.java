@@ -1,0 +1,215 @@
+package org.sparkgen.nn;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.deeplearning4j.nn.api.Layer;
+import org.deeplearning4j.nn.api.Updater;
+import org.deeplearning4j.nn.conf.layers.BatchNormalization;
+import org.deeplearning4j.nn.gradient.DefaultGradient;
+import org.deeplearning4j.nn.gradient.Gradient;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.indexing.NDArrayIndex;
+import org.sparkgen.nn.Kernel.InputError;
+
+/**
+ * One DL4J network with its name: configuration, flat parameters, flat gradients and optimizer are
+ * DL4J's; forward and backward passes are computed by {@link Kernel}s over views of them.
+ *
+ * <p>Inputs are {@code [N,F]} or {@code [N,C,H,W]} in C order. Passes belong inside a {@link
+ * StepWorkspace}, one thread at a time. Not thread-safe.
+ */
+public final class Net {
+  private final NetDefinition definition;
+  private final MultiLayerNetwork network;
+  private final INDArray parameters;
+  private final INDArray gradients;
+  private final INDArray flatGradients;
+  private final Gradient gradientTable;
+  private final Updater updater;
+  private final List<Kernel> kernels;
+  private final List<StatisticsRange> statistics;
+  private int iteration;
+
+  Net(NetDefinition definition) {
+    this.definition = definition;
+    network = new MultiLayerNetwork(definition.layers());
+    network.init();
+    network.initGradientsView();
+    parameters = network.params().reshape(network.params().length());
+    gradients = network.getFlattenedGradients();
+    flatGradients = gradients.reshape(gradients.length());
+    updater = network.getUpdater();
+    gradientTable = new DefaultGradient(gradients);
+    kernels = new ArrayList<>();
+    statistics = new ArrayList<>();
+    bindLayers();
+  }
+
+  /** Gives every layer's kernel its views into the flat parameters and gradients. */
+  private void bindLayers() {
+    long offset = 0;
+    for (int i = 0; i < network.getnLayers(); i++) {
+      Layer layer = network.getLayer(i);
+      long length = layer.numParams();
+      LayerViews views = LayerViews.of(layer, slice(gradients, offset, length));
+      String layerPrefix = i + "_";
+      views
+          .gradients()
+          .forEach((key, view) -> gradientTable.setGradientFor(layerPrefix + key, view));
+      kernels.addAll(
+          KernelFactory.kernels(
+              network.getLayerWiseConfigurations().getInputPreProcess(i), layer, views));
+      if (layer.conf().getLayer() instanceof BatchNormalization norm) {
+        int features = Math.toIntExact(norm.getNOut());
+        int mean = Math.toIntExact(offset) + 2 * features;
+        statistics.add(new StatisticsRange(mean, mean + features, features));
+      }
+      offset += length;
+    }
+  }
+
+  private static INDArray slice(INDArray flat, long offset, long length) {
+    return length == 0
+        ? null
+        : flat.reshape(flat.length()).get(NDArrayIndex.interval(offset, offset + length));
+  }
+
+  /** The role of the network: encoder, decoder, generator or discriminator. */
+  public String name() {
+    return definition.name();
+  }
+
+  /**
+   * The raw output, {@code [N,F]} or {@code [N,C,H,W]}.
+   *
+   * @param input {@code [N, inputShape]} or any shape with the same numbers per example
+   */
+  public INDArray forward(INDArray input, Mode mode) {
+    INDArray x = input.reshape('c', withCount(input.size(0)));
+    for (Kernel kernel : kernels) {
+      x = kernel.forward(x, mode);
+    }
+    return x;
+  }
+
+  private long[] withCount(long count) {
+    List<Long> shape = definition.inputShape();
+    long[] result = new long[shape.size() + 1];
+    result[0] = count;
+    for (int i = 0; i < shape.size(); i++) {
+      result[i + 1] = shape.get(i);
+    }
+    return result;
+  }
+
+  /**
+   * Propagates the error of the latest training-mode pass to the input.
+   *
+   * @param error gradient of the objective in the raw output, in its shape; overwritten
+   * @param mode what becomes of the parameters' gradients
+   * @return gradient in the input, in the network's input shape
+   */
+  public INDArray backward(INDArray error, ParameterGradients mode) {
+    return backward(error, mode, InputError.NEEDED);
+  }
+
+  /** As {@link #backward}, without computing the error at the input. */
+  public void backwardToParameters(INDArray error, ParameterGradients mode) {
+    backward(error, mode, InputError.UNUSED);
+  }
+
+  private INDArray backward(INDArray error, ParameterGradients mode, InputError atInput) {
+    INDArray e = error;
+    for (int i = kernels.size() - 1; i >= 0; i--) {
+      e = kernels.get(i).backward(e, mode, i > 0 ? InputError.NEEDED : atInput);
+    }
+    return e;
+  }
+
+  /** One optimizer step with the gradients of the backward passes since the last REPLACE. */
+  public void update() {
+    updater.update(
+        network, gradientTable, iteration, 0, 1, LayerWorkspaceMgr.noWorkspacesImmutable());
+    parameters.subi(flatGradients);
+    iteration++;
+  }
+
+  /** Flat parameters, {@code [P]}: the live view, in DL4J's order. */
+  public INDArray parameters() {
+    return parameters;
+  }
+
+  /** Flat gradients of the parameters, {@code [P]}: the live view. */
+  public INDArray gradients() {
+    return flatGradients;
+  }
+
+  /** Number of parameters. */
+  public long parameterCount() {
+    return parameters.length();
+  }
+
+  /** A copy of the flat parameters. */
+  public float[] copyParameters() {
+    return Floats.copyOf(parameters);
+  }
+
+  /** A copy of the optimizer's flat state; empty if it has none. */
+  public float[] copyUpdater() {
+    INDArray state = updater.getStateViewArray();
+    return state == null ? new float[0] : Floats.copyOf(state);
+  }
+
+  /** Updates made so far. */
+  public long iteration() {
+    return iteration;
+  }
+
+  /**
+   * Takes over a state.
+   *
+   * @param flatParameters as {@link #copyParameters} gives them
+   * @param flatUpdater as {@link #copyUpdater} gives it; an empty array means fresh moments
+   * @param updates updates made so far
+   * @throws IllegalArgumentException if a length does not fit, naming the network
+   */
+  public void load(float[] flatParameters, float[] flatUpdater, long updates) {
+    Floats.load(parameters, flatParameters, name() + " parameters");
+    INDArray state = updater.getStateViewArray();
+    if (state != null) {
+      if (flatUpdater.length == 0) {
+        state.assign(0);
+      } else {
+        Floats.load(state, flatUpdater, name() + " updater state");
+      }
+    }
+    iteration = Math.toIntExact(updates);
+  }
+
+  /** Where batch normalisation keeps running statistics in the flat parameters. */
+  public List<StatisticsRange> statistics() {
+    return List.copyOf(statistics);
+  }
+
+  /** Layer by layer: type, output size, parameters; for logs and reports. */
+  public String summary() {
+    return network.summary();
+  }
+
+  /** The DL4J network itself, for comparison and export within this package. */
+  MultiLayerNetwork stock() {
+    return network;
+  }
+
+  NetDefinition definition() {
+    return definition;
+  }
+
+  @Override
+  public String toString() {
+    return name() + Arrays.toString(withCount(-1)) + " " + parameterCount() + " parameters";
+  }
+}

@@ -1,0 +1,14 @@
+package org.sparkgen.nn;
+
+import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
+
+/**
+ * A network before it has parameters.
+ *
+ * @param name the role: encoder, decoder, generator, discriminator
+ * @param layers the stock DL4J configuration that the network is computed from
+ * @param inputShape shape of one input, {@code [F]} or {@code [C,H,W]}
+ * @param head what turns the raw output into the published one
+ */
+record NetDefinition(
+    String name, MultiLayerConfiguration layers, java.util.List<Long> inputShape, Head head) {}

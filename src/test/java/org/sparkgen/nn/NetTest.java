@@ -1,0 +1,181 @@
+package org.sparkgen.nn;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.nd4j.common.primitives.Pair;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.sparkgen.config.Activation;
+import org.sparkgen.config.ImageShape;
+import org.sparkgen.config.NetworkConfig;
+import org.sparkgen.config.OptimizerConfig;
+
+class NetTest {
+  private static final ImageShape SHAPE = new ImageShape(3, 8, 12);
+  private static final int BATCH = 6;
+
+  private static OptimizerConfig optimizer(OptimizerConfig.Kind kind) {
+    return new OptimizerConfig(kind, 1e-2, 0.9, 0.999, 1e-8, 0.9);
+  }
+
+  private static NetworkConfig mlp(Activation activation, boolean batchNorm) {
+    return new NetworkConfig(
+        NetworkConfig.Kind.MLP, List.of(11, 7), List.of(), 4, 2, activation, batchNorm);
+  }
+
+  private static NetworkConfig conv(Activation activation, boolean batchNorm, int kernel) {
+    return new NetworkConfig(
+        NetworkConfig.Kind.CONV, List.of(9), List.of(4, 5), kernel, 2, activation, batchNorm);
+  }
+
+  static Stream<Net> nets() {
+    return Stream.of(DataType.FLOAT, DataType.DOUBLE)
+        .flatMap(
+            type ->
+                Stream.of(
+                        mlp(Activation.RELU, false),
+                        mlp(Activation.TANH, true),
+                        mlp(Activation.SIGMOID, false),
+                        conv(Activation.RELU, false, 4),
+                        conv(Activation.LEAKY_RELU, true, 4),
+                        conv(Activation.TANH, true, 2))
+                    .flatMap(network -> both(network, type)));
+  }
+
+  private static Stream<Net> both(NetworkConfig network, DataType type) {
+    Architecture architecture =
+        new Architecture(SHAPE, network, optimizer(OptimizerConfig.Kind.ADAM), type);
+    return Stream.of(
+        architecture.inwards("encoder", 10, network.activation(), 1),
+        architecture.outwards("decoder", 5, Optional.of(Activation.TANH), Head.NONE, 2));
+  }
+
+  private static INDArray random(INDArray like, long... shape) {
+    return Nd4j.randn(like.dataType(), shape);
+  }
+
+  private static INDArray input(Net net, int seed) {
+    Nd4j.getRandom().setSeed(seed);
+    return net.name().equals("encoder")
+        ? random(net.parameters(), SHAPE.batchOf(BATCH))
+        : random(net.parameters(), BATCH, 5);
+  }
+
+  /** What the stock network reads: flat rows where it has no convolutions. */
+  private static INDArray stockInput(Net net, INDArray x) {
+    return net.definition().inputShape().size() == 1 ? x.reshape('c', BATCH, -1) : x;
+  }
+
+  private static double distance(INDArray a, INDArray b) {
+    INDArray flatA = a.dup('c').reshape(a.length());
+    INDArray flatB = b.dup('c').reshape(b.length());
+    return flatA.sub(flatB).norm2Number().doubleValue()
+        / (1e-3 + flatB.norm2Number().doubleValue());
+  }
+
+  @ParameterizedTest
+  @MethodSource("nets")
+  void forwardAndBackwardEqualTheStockLayers(Net net) {
+    INDArray x = input(net, 7);
+    MultiLayerNetwork stock = net.stock();
+    stock.setInput(stockInput(net, x));
+    INDArray expected = stock.feedForward(true, false).get(stock.getnLayers()).dup();
+    INDArray error = random(expected, expected.shape());
+    Pair<org.deeplearning4j.nn.gradient.Gradient, INDArray> stockBackward =
+        stock.backpropGradient(error.dup(), LayerWorkspaceMgr.noWorkspaces());
+    INDArray expectedGradients = net.gradients().dup();
+    INDArray expectedInputError = stockBackward.getSecond().dup();
+    net.gradients().assign(Double.NaN);
+
+    INDArray actual = net.forward(x, Mode.TRAINING);
+    assertThat(distance(actual, expected)).isLessThan(1e-5);
+    INDArray inputError = net.backward(error.dup('c'), ParameterGradients.REPLACE);
+    assertThat(distance(inputError, expectedInputError)).isLessThan(1e-4);
+    assertThat(distance(net.gradients(), expectedGradients)).isLessThan(1e-4);
+  }
+
+  @ParameterizedTest
+  @MethodSource("nets")
+  void inferenceEqualsTheStockOutput(Net net) {
+    INDArray x = input(net, 8);
+    net.forward(x, Mode.TRAINING);
+    INDArray expected = net.stock().output(stockInput(net, x));
+    assertThat(distance(net.forward(x, Mode.INFERENCE), expected)).isLessThan(1e-5);
+  }
+
+  @ParameterizedTest
+  @MethodSource("nets")
+  void addingGradientsTwiceDoublesThemAndSkippingLeavesThem(Net net) {
+    INDArray x = input(net, 9);
+    INDArray y = net.forward(x, Mode.TRAINING);
+    INDArray error = random(y, y.shape());
+    INDArray inputError = net.backward(error.dup('c'), ParameterGradients.REPLACE).dup();
+    INDArray once = net.gradients().dup();
+
+    net.forward(x, Mode.TRAINING);
+    net.backwardToParameters(error.dup('c'), ParameterGradients.ADD);
+    assertThat(distance(net.gradients(), once.mul(2))).isLessThan(1e-5);
+
+    net.forward(x, Mode.TRAINING);
+    INDArray before = net.gradients().dup();
+    INDArray passedThrough = net.backward(error.dup('c'), ParameterGradients.SKIP);
+    assertThat(net.gradients()).isEqualTo(before);
+    assertThat(distance(passedThrough, inputError)).isLessThan(1e-5);
+  }
+
+  @ParameterizedTest
+  @MethodSource("nets")
+  void stateIsTakenOverExactly(Net net) {
+    INDArray x = input(net, 10);
+    step(net, x);
+    float[] parameters = net.copyParameters();
+    float[] updater = net.copyUpdater();
+    assertThat(updater).isNotEmpty();
+
+    step(net, x);
+    float[] after = net.copyParameters();
+    assertThat(after).isNotEqualTo(parameters);
+    net.load(parameters, updater, 1);
+    step(net, x);
+    assertThat(net.iteration()).isEqualTo(2);
+    for (int i = 0; i < after.length; i++) {
+      assertThat(net.copyParameters()[i]).isCloseTo(after[i], within(1e-6f));
+    }
+  }
+
+  private static void step(Net net, INDArray x) {
+    StepWorkspace.run(
+        () -> {
+          INDArray y = net.forward(x, Mode.TRAINING);
+          net.backwardToParameters(y.dup('c'), ParameterGradients.REPLACE);
+          net.update();
+        });
+  }
+
+  @Test
+  void aStateOfAnotherSizeIsRefused() {
+    Net net = both(mlp(Activation.RELU, false), DataType.FLOAT).findFirst().orElseThrow();
+    assertThatThrownBy(() -> net.load(new float[3], new float[0], 0))
+        .hasMessage("encoder parameters: expected " + net.parameterCount() + " numbers, found 3");
+  }
+
+  @Test
+  void batchNormalisationSaysWhereItsStatisticsAre() {
+    Net net = both(mlp(Activation.RELU, true), DataType.FLOAT).findFirst().orElseThrow();
+    // 288 to 11 (not normalised), 11 to 7 (normalised), 7 to 10.
+    int gamma = 288 * 11 + 11 + 11 * 7 + 7;
+    assertThat(net.statistics()).containsExactly(new StatisticsRange(gamma + 14, gamma + 21, 7));
+    assertThat(net.copyParameters()[gamma + 21]).isEqualTo(1f);
+  }
+}
