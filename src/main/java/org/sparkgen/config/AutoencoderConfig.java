@@ -15,9 +15,15 @@ public record AutoencoderConfig(
     @Doc("Size of the latent vector.") @Default("20") @Within(min = 1, max = 65_536) int latent,
     @Doc("Distribution of an example given its latent vector.") @Default("bernoulli")
         Likelihood likelihood,
-    @Doc("Weight of the KL term (beta-vae; 1 for vae).") @Default("1.0") @Within(min = 0, max = 1e6)
+    @Doc("Weight of the KL term (beta-vae; 1 for vae).")
+        @Default("1.0")
+        @Within(min = 0, max = 1e6)
+        @Families({Family.VAE, Family.BETA_VAE})
         double beta,
-    @Doc("Epochs over which beta rises linearly from 0.") @Default("0") @Within(min = 0)
+    @Doc("Epochs over which beta rises linearly from 0.")
+        @Default("0")
+        @Within(min = 0)
+        @Families({Family.VAE, Family.BETA_VAE})
         int betaWarmupEpochs,
     @Inline NetworkConfig network)
     implements ModelConfig {

@@ -1,0 +1,76 @@
+package org.sparkgen.config;
+
+import java.util.List;
+
+/** Configurations for tests. */
+final class Configurations {
+  /** Only what has no default. */
+  static final String SMALLEST =
+      """
+      run.name = smallest
+      data { path = images.gz, format = idx, image { height = 28, width = 28 } }
+      model.family = vae
+      training.epochs = 3
+      output.path = out
+      """;
+
+  /** A value other than the default for every key that image autoencoders have. */
+  static final String FULL =
+      """
+      run { name = full, seed = -9007199254740993 }
+      data {
+        path = "s3a://bucket/train/*.parquet", format = parquet
+        column = picture, labelColumn = class, shards = 7
+        image { height = 32, width = 48, channels = 3, fit = stretch }
+        maxRejectedFraction = 0.25
+        heldOut { path = "hdfs://host:8020/test.parquet" }
+      }
+      model {
+        family = beta-vae, latent = 11, likelihood = gaussian, beta = 4.5, betaWarmupEpochs = 2
+        network = conv, hidden = [], filters = [8, 16, 32], kernel = 5, stride = 1
+        activation = leaky-relu, batchNorm = true
+      }
+      training {
+        epochs = 21, batchSize = 33
+        optimizer {
+          kind = nesterov, learningRate = 2e-4, beta1 = 0.5, beta2 = 0.99, epsilon = 1e-7
+          momentum = 0.8
+        }
+        averaging { every = 50, updaterState = fresh }
+        evaluateEvery = 3
+      }
+      output { path = "hdfs://host:8020/out", samples = 9, gridEvery = 0, checkpoints { every = 5, keep = 6 } }
+      """;
+
+  /** A value other than the default for every key of a GAN's model. */
+  static final String GAN =
+      """
+      run.name = gan
+      data { path = images.gz, format = idx, labels = labels.gz, image { height = 28, width = 28 } }
+      data.heldOut { path = test.gz, labels = test-labels.gz }
+      model {
+        family = gan, latent = 100, prior = uniform, objective = least-squares
+        discriminatorSteps = 2, labelSmoothing = 0.1, pixelRange = unit
+        discriminatorActivation = tanh
+      }
+      training.epochs = 1
+      output.path = out
+      """;
+
+  /** An autoencoder of rows of numbers. */
+  static final String FEATURES =
+      """
+      run.name = rows
+      data { path = rows.csv, format = csv, features { count = 12, scaling = none } }
+      model { family = autoencoder, likelihood = gaussian, hidden = [] }
+      training.epochs = 1
+      output.path = out
+      """;
+
+  private Configurations() {}
+
+  /** A configuration with overrides. */
+  static RunConfig parse(String text, String... overrides) {
+    return ConfigParser.parse(text, "test.conf", List.of(overrides));
+  }
+}
