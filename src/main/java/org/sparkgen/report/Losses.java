@@ -1,0 +1,66 @@
+package org.sparkgen.report;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.TreeSet;
+import org.sparkgen.training.RoundMetrics;
+
+/** Names of losses, and one loss as a series over the rounds. */
+final class Losses {
+  static final String LOSS = "loss";
+  static final String KL = "kl";
+  static final String DISCRIMINATOR = "discriminator";
+  static final String HELD_OUT = "heldOut.";
+
+  private static final List<String> FIRST =
+      List.of(LOSS, "reconstruction", KL, DISCRIMINATOR, "generator");
+
+  private Losses() {}
+
+  /**
+   * The value of a loss after a round.
+   *
+   * @param round rounds finished
+   * @param value mean per example
+   */
+  record Point(int round, double value) {}
+
+  /**
+   * All losses of the run without their held-out twins, the most telling first; those that only
+   * held-out data have are there under their name without {@code heldOut.}.
+   */
+  static List<String> names(List<RoundMetrics> rounds) {
+    TreeSet<String> names = new TreeSet<>();
+    for (RoundMetrics round : rounds) {
+      for (String name : round.losses().keySet()) {
+        names.add(name.startsWith(HELD_OUT) ? name.substring(HELD_OUT.length()) : name);
+      }
+    }
+    List<String> ordered = new ArrayList<>(names);
+    ordered.sort(Comparator.comparingInt(Losses::rank));
+    return ordered;
+  }
+
+  /** The finite values of a loss in ascending order of rounds. */
+  static List<Point> series(List<RoundMetrics> rounds, String name) {
+    List<Point> series = new ArrayList<>();
+    for (RoundMetrics round : rounds) {
+      double value = round.loss(name).orElse(Double.NaN);
+      if (Double.isFinite(value)) {
+        series.add(new Point(round.round(), value));
+      }
+    }
+    return series;
+  }
+
+  /** Whether the rounds come from two players, whose losses need not fall. */
+  static boolean adversarial(List<RoundMetrics> rounds) {
+    return rounds.stream().anyMatch(r -> r.losses().containsKey(DISCRIMINATOR));
+  }
+
+  private static int rank(String name) {
+    int rank = FIRST.indexOf(name);
+    return rank < 0 ? FIRST.size() : rank;
+  }
+}
