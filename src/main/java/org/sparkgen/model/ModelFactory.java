@@ -1,0 +1,92 @@
+package org.sparkgen.model;
+
+import java.util.Optional;
+import java.util.function.ToLongFunction;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.sparkgen.config.Activation;
+import org.sparkgen.config.AutoencoderConfig;
+import org.sparkgen.config.ExampleShape;
+import org.sparkgen.config.GanConfig;
+import org.sparkgen.config.ModelConfig;
+import org.sparkgen.config.OptimizerConfig;
+import org.sparkgen.config.PixelRange;
+import org.sparkgen.nn.Architecture;
+import org.sparkgen.nn.Head;
+import org.sparkgen.nn.Net;
+
+/** Builds the model that a configuration describes, with fresh weights. */
+public final class ModelFactory {
+  private static final String ENCODER = "encoder";
+  private static final String DECODER = "decoder";
+  private static final String GENERATOR = "generator";
+  private static final String DISCRIMINATOR = "discriminator";
+
+  private final ExampleShape shape;
+  private final OptimizerConfig optimizer;
+  private final DataType type;
+  private final ToLongFunction<String> weightSeed;
+
+  /**
+   * A factory for models over one kind of examples.
+   *
+   * @param shape of an example
+   * @param optimizer of every network
+   * @param type float, or double for gradient checks
+   * @param weightSeed network name to the seed of its initial weights
+   */
+  public ModelFactory(
+      ExampleShape shape,
+      OptimizerConfig optimizer,
+      DataType type,
+      ToLongFunction<String> weightSeed) {
+    this.shape = shape;
+    this.optimizer = optimizer;
+    this.type = type;
+    this.weightSeed = weightSeed;
+  }
+
+  /** A model with fresh weights. */
+  public GenerativeModel create(ModelConfig model) {
+    Architecture architecture = new Architecture(shape, model.network(), optimizer, type);
+    return model instanceof GanConfig gan
+        ? gan(gan, architecture)
+        : autoencoder((AutoencoderConfig) model, architecture);
+  }
+
+  private GenerativeModel autoencoder(AutoencoderConfig config, Architecture architecture) {
+    int codes = config.variational() ? 2 * config.latent() : config.latent();
+    Net encoder =
+        architecture.inwards(
+            ENCODER, codes, config.network().activation(), weightSeed.applyAsLong(ENCODER));
+    Head head =
+        switch (config.likelihood()) {
+          case BERNOULLI -> Head.SIGMOID;
+          case GAUSSIAN -> Head.NONE;
+        };
+    Net decoder =
+        architecture.outwards(
+            DECODER, config.latent(), Optional.empty(), head, weightSeed.applyAsLong(DECODER));
+    return config.variational()
+        ? new VariationalAutoencoderModel(config, shape, encoder, decoder)
+        : new AutoencoderModel(config, shape, encoder, decoder);
+  }
+
+  private GenerativeModel gan(GanConfig config, Architecture architecture) {
+    Activation output =
+        config.pixelRange() == PixelRange.UNIT ? Activation.SIGMOID : Activation.TANH;
+    Net generator =
+        architecture.outwards(
+            GENERATOR,
+            config.latent(),
+            Optional.of(output),
+            Head.NONE,
+            weightSeed.applyAsLong(GENERATOR));
+    Net discriminator =
+        architecture.inwards(
+            DISCRIMINATOR,
+            1,
+            config.discriminatorActivation(),
+            weightSeed.applyAsLong(DISCRIMINATOR));
+    return new GanModel(config, shape, generator, discriminator);
+  }
+}

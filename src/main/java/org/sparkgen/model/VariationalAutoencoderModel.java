@@ -1,0 +1,19 @@
+package org.sparkgen.model;
+
+import org.sparkgen.config.AutoencoderConfig;
+import org.sparkgen.config.ExampleShape;
+import org.sparkgen.config.GanConfig.Prior;
+import org.sparkgen.nn.Net;
+
+/** An autoencoder whose latent vectors have a prior, so that new examples can be drawn. */
+public final class VariationalAutoencoderModel extends AutoencoderModel implements Sampler {
+  VariationalAutoencoderModel(
+      AutoencoderConfig config, ExampleShape shape, Net encoder, Net decoder) {
+    super(config, shape, encoder, decoder);
+  }
+
+  @Override
+  public float[] latents(long seed, long first, int count) {
+    return Noise.numbered(Prior.NORMAL, seed, first, count, latentSize());
+  }
+}

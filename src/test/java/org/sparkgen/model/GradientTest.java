@@ -1,0 +1,93 @@
+package org.sparkgen.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.TreeMap;
+import java.util.function.DoubleSupplier;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.sparkgen.config.ModelConfig;
+import org.sparkgen.model.GenerativeModel.Reporting;
+import org.sparkgen.nn.Mode;
+import org.sparkgen.nn.Net;
+import org.sparkgen.nn.StatisticsRange;
+
+/** Gradients of whole steps against central differences, in double precision. */
+class GradientTest {
+  private static final double STEP = 1e-5;
+  private static final double TOLERANCE = 1e-6;
+  private static final int BATCH = 5;
+
+  static Stream<ModelConfig> autoencoders() {
+    return ModelFixtures.autoencoders();
+  }
+
+  static Stream<ModelConfig> gans() {
+    return ModelFixtures.gans();
+  }
+
+  @ParameterizedTest
+  @MethodSource("autoencoders")
+  void autoencoderStep(ModelConfig config) {
+    AutoencoderModel model = (AutoencoderModel) ModelFixtures.create(config, DataType.DOUBLE);
+    INDArray x = Nd4j.rand(DataType.DOUBLE, ModelFixtures.SHAPE.batchOf(BATCH));
+    INDArray epsilon = Nd4j.randn(DataType.DOUBLE, BATCH, ModelFixtures.LATENT);
+    model.gradients(x, epsilon, Reporting.NONE);
+    for (Net net : model.nets().values()) {
+      check(net, net.gradients().dup(), () -> model.objective(x, epsilon));
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("gans")
+  void discriminatorAndGeneratorStep(ModelConfig config) {
+    GanModel model = (GanModel) ModelFixtures.create(config, DataType.DOUBLE);
+    INDArray real = Nd4j.rand(DataType.DOUBLE, ModelFixtures.SHAPE.batchOf(BATCH));
+    INDArray latents = Nd4j.randn(DataType.DOUBLE, BATCH, ModelFixtures.LATENT);
+    Net generator = model.nets().get("generator");
+    Net discriminator = model.nets().get("discriminator");
+    INDArray fake = generator.forward(latents, Mode.TRAINING);
+
+    model.discriminatorGradients(real, fake, new TreeMap<>());
+    INDArray discriminatorGradients = discriminator.gradients().dup();
+    model.generatorGradients(fake, new TreeMap<>());
+    INDArray generatorGradients = generator.gradients().dup();
+    assertThat(discriminator.gradients()).isEqualTo(discriminatorGradients);
+
+    check(discriminator, discriminatorGradients, () -> model.discriminatorObjective(real, fake));
+    check(generator, generatorGradients, () -> model.generatorObjective(latents));
+  }
+
+  private static void check(Net net, INDArray gradients, DoubleSupplier objective) {
+    INDArray parameters = net.parameters();
+    for (int i = 0; i < parameters.length(); i++) {
+      if (isStatistic(net, i)) {
+        continue;
+      }
+      double value = parameters.getDouble(i);
+      parameters.putScalar(i, value + STEP);
+      double above = objective.getAsDouble();
+      parameters.putScalar(i, value - STEP);
+      double below = objective.getAsDouble();
+      parameters.putScalar(i, value);
+      double expected = (above - below) / (2 * STEP);
+      double actual = gradients.getDouble(i);
+      assertThat(Math.abs(actual - expected))
+          .as("%s parameter %d: expected %s, found %s", net.name(), i, expected, actual)
+          .isLessThan(TOLERANCE * Math.max(1, Math.abs(expected)));
+    }
+  }
+
+  private static boolean isStatistic(Net net, int index) {
+    for (StatisticsRange range : net.statistics()) {
+      if (index >= range.mean() && index < range.variance() + range.length()) {
+        return true;
+      }
+    }
+    return false;
+  }
+}
