@@ -76,14 +76,17 @@ public final class LocalSpark implements ParameterResolver {
   }
 
   private static SparkSession start(int threads) {
-    return SparkSession.builder()
-        .appName("tests")
-        .master("local[" + threads + "]")
-        .config("spark.ui.enabled", false)
-        .config("spark.sql.shuffle.partitions", 4)
-        .config("spark.driver.host", "127.0.0.1")
-        .config("spark.driver.bindAddress", "127.0.0.1")
-        .config("spark.sql.warehouse.dir", "target/spark-warehouse")
-        .getOrCreate();
+    SparkSession session =
+        SparkSession.builder()
+            .appName("tests")
+            .master("local[" + threads + "]")
+            .config("spark.ui.enabled", false)
+            .config("spark.sql.shuffle.partitions", 4)
+            .config("spark.driver.host", "127.0.0.1")
+            .config("spark.driver.bindAddress", "127.0.0.1")
+            .config("spark.sql.warehouse.dir", "target/spark-warehouse")
+            .getOrCreate();
+    session.sparkContext().setLogLevel("WARN");
+    return session;
   }
 }

@@ -1,0 +1,67 @@
+package org.sparkgen.spark;
+
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Spliterator;
+import java.util.Spliterators;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.apache.spark.api.java.JavaPairRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.sparkgen.data.Outcome;
+import org.sparkgen.storage.Storage;
+import scala.Tuple2;
+
+/** Reads listed files in tasks, one file after the other and each by one task. */
+final class ExampleFiles {
+  private static final String HADOOP_PREFIX = "spark.hadoop.";
+  private static final long BYTES_PER_TASK = 32L << 20;
+  private static final int TASKS_PER_CORE = 4;
+
+  private ExampleFiles() {}
+
+  /** Hadoop's settings of a Spark application, for its driver and its tasks. */
+  static Map<String, String> hadoopSettings(JavaSparkContext context) {
+    Map<String, String> settings = new TreeMap<>();
+    for (Tuple2<String, String> setting : context.getConf().getAll()) {
+      if (setting._1().startsWith(HADOOP_PREFIX)) {
+        settings.put(setting._1().substring(HADOOP_PREFIX.length()), setting._2());
+      }
+    }
+    return settings;
+  }
+
+  /** Every example of every file under its id; nothing is read yet. */
+  static JavaPairRDD<Long, Outcome> outcomes(
+      JavaSparkContext context, List<ExampleFile> files, ExampleReader reader) {
+    Map<String, String> settings = hadoopSettings(context);
+    return context
+        .parallelize(files, tasks(context, files))
+        .mapPartitionsToPair(
+            part -> {
+              Storage storage = Storage.open(settings);
+              return stream(part).flatMap(file -> identified(storage, file, reader)).iterator();
+            });
+  }
+
+  /** Small files are read many to a task; how many has no influence on the result. */
+  private static int tasks(JavaSparkContext context, List<ExampleFile> files) {
+    long bytes = files.stream().mapToLong(ExampleFile::length).sum();
+    long useful =
+        Math.max(bytes / BYTES_PER_TASK, (long) TASKS_PER_CORE * context.defaultParallelism());
+    return (int) Math.min(files.size(), useful);
+  }
+
+  private static Stream<Tuple2<Long, Outcome>> identified(
+      Storage storage, ExampleFile file, ExampleReader reader) {
+    return stream(reader.read(storage, file))
+        .map(outcome -> new Tuple2<>(ExampleIds.id(file.name(), outcome.index()), outcome));
+  }
+
+  private static <T> Stream<T> stream(Iterator<T> iterator) {
+    return StreamSupport.stream(
+        Spliterators.spliteratorUnknownSize(iterator, Spliterator.ORDERED), false);
+  }
+}

@@ -1,0 +1,57 @@
+package org.sparkgen.spark;
+
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.List;
+import org.sparkgen.data.BlockPacker;
+import org.sparkgen.data.ExampleBlock;
+import org.sparkgen.data.Outcome;
+import org.sparkgen.data.Reject;
+import scala.Tuple2;
+
+/**
+ * The accepted and rejected examples of one shard, as they are kept in Spark.
+ *
+ * <p>A final class around arrays because it travels through Spark.
+ */
+final class ExampleShard implements Serializable {
+  private static final long serialVersionUID = 1L;
+
+  private final int number;
+  private final ExampleBlock[] blocks;
+  private final Reject[] rejects;
+
+  ExampleShard(int number, List<ExampleBlock> blocks, List<Reject> rejects) {
+    this.number = number;
+    this.blocks = blocks.toArray(new ExampleBlock[0]);
+    this.rejects = rejects.toArray(new Reject[0]);
+  }
+
+  /** Packs the outcomes of a shard, which come in the order of their ids. */
+  static ExampleShard pack(int number, Iterator<Tuple2<Long, Outcome>> outcomes) {
+    BlockPacker packer = new BlockPacker();
+    List<Reject> rejects = new ArrayList<>();
+    while (outcomes.hasNext()) {
+      Tuple2<Long, Outcome> next = outcomes.next();
+      next._2().reject().ifPresentOrElse(rejects::add, () -> packer.add(next._1(), next._2()));
+    }
+    return new ExampleShard(number, packer.finish(), rejects);
+  }
+
+  /** Number of the shard, 0 to K - 1. */
+  int number() {
+    return number;
+  }
+
+  /** The accepted examples in the order of their ids. */
+  List<ExampleBlock> blocks() {
+    return Arrays.asList(blocks);
+  }
+
+  /** The rejects in the order of their ids. */
+  List<Reject> rejects() {
+    return Arrays.asList(rejects);
+  }
+}

@@ -1,0 +1,115 @@
+package org.sparkgen.spark;
+
+import java.io.Serializable;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Comparator;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.stream.Stream;
+import org.sparkgen.data.ExampleBlock;
+import org.sparkgen.data.Reject;
+
+/**
+ * What the driver has to know of a shard.
+ *
+ * <p>A final class around arrays because it travels through Spark.
+ */
+final class ExampleSummary implements Serializable {
+  /** Rejects that are kept as examples of what is wrong. */
+  static final int SAMPLE = 20;
+
+  private static final long serialVersionUID = 1L;
+
+  private final long accepted;
+  private final long rejected;
+  private final Reject[] sample;
+  private final String sha256;
+
+  private ExampleSummary(long accepted, long rejected, Reject[] sample, String sha256) {
+    this.accepted = accepted;
+    this.rejected = rejected;
+    this.sample = sample;
+    this.sha256 = sha256;
+  }
+
+  /** Counts, digests, and picks the first rejects by path and index. */
+  static ExampleSummary of(ExampleShard shard) {
+    return new ExampleSummary(
+        shard.blocks().stream().mapToLong(ExampleBlock::count).sum(),
+        shard.rejects().stream().mapToLong(Reject::count).sum(),
+        first(shard.rejects().stream()).toArray(Reject[]::new),
+        digest(shard.blocks()));
+  }
+
+  /** The first {@link #SAMPLE} rejects: whole files before others, then by path and index. */
+  static Stream<Reject> first(Stream<Reject> rejects) {
+    return rejects
+        .sorted(
+            Comparator.<Reject>comparingInt(r -> r.index() == Reject.WHOLE_FILE ? 0 : 1)
+                .thenComparing(Reject::path)
+                .thenComparingLong(Reject::index))
+        .limit(SAMPLE);
+  }
+
+  /** SHA-256 of digests in their order, as 64 hexadecimal digits. */
+  static String digestOfDigests(List<ExampleSummary> summaries) {
+    MessageDigest digest = sha256();
+    summaries.forEach(s -> digest.update(HexFormat.of().parseHex(s.sha256)));
+    return HexFormat.of().formatHex(digest.digest());
+  }
+
+  /** Accepted examples. */
+  long accepted() {
+    return accepted;
+  }
+
+  /** Listed examples that were not accepted. */
+  long rejected() {
+    return rejected;
+  }
+
+  /** Some rejects. */
+  Stream<Reject> sample() {
+    return Stream.of(sample);
+  }
+
+  /** Over ids, labels and contents, whatever the blocks that they are packed in. */
+  private static String digest(List<ExampleBlock> blocks) {
+    MessageDigest digest = sha256();
+    for (ExampleBlock block : blocks) {
+      int size = block.count() == 0 ? 0 : length(block) / block.count();
+      ByteBuffer numbers = ByteBuffer.allocate(Long.BYTES + Integer.BYTES);
+      for (int i = 0; i < block.count(); i++) {
+        digest.update(
+            numbers.putLong(0, block.ids()[i]).putInt(Long.BYTES, block.labels()[i]).array());
+        if (block.images()) {
+          digest.update(block.pixels(), i * size, size);
+        } else {
+          digest.update(bytes(block.values(), i * size, size));
+        }
+      }
+    }
+    return HexFormat.of().formatHex(digest.digest());
+  }
+
+  private static int length(ExampleBlock block) {
+    return block.images() ? block.pixels().length : block.values().length;
+  }
+
+  private static byte[] bytes(float[] values, int from, int count) {
+    ByteBuffer bytes = ByteBuffer.allocate(count * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    bytes.asFloatBuffer().put(values, from, count);
+    return bytes.array();
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+}
