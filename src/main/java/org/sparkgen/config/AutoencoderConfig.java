@@ -11,7 +11,7 @@ package org.sparkgen.config;
  * @param network layers of the encoder; the decoder mirrors them
  */
 public record AutoencoderConfig(
-    @Doc("autoencoder, vae or beta-vae.") Family family,
+    @Doc("The kind of model; decides which of these keys there are.") Family family,
     @Doc("Size of the latent vector.") @Default("20") @Within(min = 1, max = 65_536) int latent,
     @Doc("Distribution of an example given its latent vector.") @Default("bernoulli")
         Likelihood likelihood,

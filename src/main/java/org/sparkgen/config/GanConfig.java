@@ -14,7 +14,7 @@ package org.sparkgen.config;
  * @param network layers of the discriminator; the generator mirrors them
  */
 public record GanConfig(
-    @Doc("gan.") Family family,
+    @Doc("The kind of model; decides which of these keys there are.") Family family,
     @Doc("Size of the generator's input.") @Default("64") @Within(min = 1, max = 65_536) int latent,
     @Doc("Distribution of the generator's input.") @Default("normal") Prior prior,
     @Doc("The pair of losses.") @Default("non-saturating") AdversarialObjective objective,

@@ -18,7 +18,7 @@ public final class Secrets {
   private Secrets() {}
 
   /** Whether a URI holds a user and a password, as in {@code s3a://key:secret@bucket}. */
-  static boolean hasUserInfo(String uri) {
+  public static boolean hasUserInfo(String uri) {
     return USER_INFO.matcher(uri).find();
   }
 

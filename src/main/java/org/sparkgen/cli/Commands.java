@@ -1,0 +1,29 @@
+package org.sparkgen.cli;
+
+import org.sparkgen.config.RunConfig;
+import org.sparkgen.job.Job;
+
+/** What the command line calls: one job a command. */
+public interface Commands {
+  /** The text of a configuration file on any Hadoop path. */
+  String readText(String uri);
+
+  /** Trains a model. */
+  Job<Outcome> train(RunConfig config, ExistingOutput existing);
+
+  /** Draws samples from the model in an output folder. */
+  Job<Outcome> sample(SampleRequest request);
+
+  /** Says what an output folder holds. */
+  Job<Outcome> describe(String output);
+
+  /**
+   * Samples to be drawn.
+   *
+   * @param output folder of a finished or running training
+   * @param count how many, at least 1
+   * @param seed the source of the latent vectors
+   * @param to folder on any Hadoop path that they are written to
+   */
+  record SampleRequest(String output, int count, long seed, String to) {}
+}

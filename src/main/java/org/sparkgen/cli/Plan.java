@@ -1,0 +1,81 @@
+package org.sparkgen.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.sparkgen.config.AutoencoderConfig;
+import org.sparkgen.config.AveragingPeriod;
+import org.sparkgen.config.DataConfig;
+import org.sparkgen.config.ImageConfig;
+import org.sparkgen.config.Keyword;
+import org.sparkgen.config.ModelConfig;
+import org.sparkgen.config.NetworkConfig;
+import org.sparkgen.config.RunConfig;
+import org.sparkgen.config.Secrets;
+
+/** What a run is going to do, as far as its configuration tells. */
+final class Plan {
+  private Plan() {}
+
+  /** One line a topic. */
+  static List<String> of(RunConfig run) {
+    List<String> lines = new ArrayList<>();
+    lines.add("examples     " + examples(run.data()));
+    lines.add("held out     " + run.data().heldOut().map(h -> h.path()).orElse("none"));
+    lines.add("model        " + model(run.model(), run.data()));
+    lines.add(
+        "shards       %d, each with its own copy of the model and batches of %d"
+            .formatted(run.data().shards(), run.training().batchSize()));
+    lines.add("rounds       " + rounds(run));
+    lines.add(
+        "checkpoints  every %d rounds and after the last one; the newest %d stay"
+            .formatted(run.output().checkpoints().every(), run.output().checkpoints().keep()));
+    lines.add(
+        "output       %s, with %d samples".formatted(run.output().path(), run.output().samples()));
+    return lines.stream().map(Secrets::maskUserInfo).toList();
+  }
+
+  private static String examples(DataConfig data) {
+    String shape =
+        data.image()
+            .map(Plan::size)
+            .orElseGet(() -> "rows of " + data.features().orElseThrow().count() + " numbers");
+    return "%s (%s), %s".formatted(data.path(), Keyword.of(data.format()), shape);
+  }
+
+  private static String size(ImageConfig image) {
+    return "images of %d x %d, channels: %d"
+        .formatted(image.height(), image.width(), image.channels());
+  }
+
+  private static String model(ModelConfig model, DataConfig data) {
+    NetworkConfig network = model.network();
+    List<String> layers = new ArrayList<>();
+    layers.add(Integer.toString(data.shape().size()));
+    if (network.network() == NetworkConfig.Kind.CONV) {
+      network.filters().forEach(filters -> layers.add("conv " + filters));
+    }
+    network.hidden().forEach(size -> layers.add(size.toString()));
+    boolean variational = model instanceof AutoencoderConfig a && a.variational();
+    if (model instanceof AutoencoderConfig) {
+      layers.add((variational ? "2 x " : "") + model.latent());
+      return Keyword.of(model.family()) + ", encoder " + arrows(layers) + ", decoder mirrored";
+    }
+    layers.add("1");
+    return "%s, discriminator %s, generator mirrored from %d"
+        .formatted(Keyword.of(model.family()), arrows(layers), model.latent());
+  }
+
+  private static String arrows(List<String> layers) {
+    return layers.stream().collect(Collectors.joining(" -> "));
+  }
+
+  private static String rounds(RunConfig run) {
+    AveragingPeriod every = run.training().averaging().every();
+    int epochs = run.training().epochs();
+    return every.wholeEpoch()
+        ? "%d, one an epoch; weights are averaged after each".formatted(epochs)
+        : "one every %d batches of a shard, over %d epochs; weights are averaged after each"
+            .formatted(every.batches(), epochs);
+  }
+}

@@ -1,0 +1,48 @@
+package org.sparkgen.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.sparkgen.config.ExitCode;
+import org.sparkgen.config.JobException;
+import org.sparkgen.config.RunConfig;
+import org.sparkgen.job.Job;
+
+/** Files in a map, and jobs that note that they were run. */
+final class FakeCommands implements Commands {
+  final Map<String, String> files = new TreeMap<>();
+  final List<String> calls = new ArrayList<>();
+  Job<Outcome> job = () -> new Outcome("complete", "all done", "");
+
+  @Override
+  public String readText(String uri) {
+    if (!files.containsKey(uri)) {
+      throw new JobException(ExitCode.USAGE, uri + " is not there");
+    }
+    return files.get(uri);
+  }
+
+  @Override
+  public Job<Outcome> train(RunConfig config, ExistingOutput existing) {
+    return noting(
+        "train " + config.run().name() + " " + config.training().epochs() + " " + existing);
+  }
+
+  @Override
+  public Job<Outcome> sample(SampleRequest request) {
+    return noting(request.toString());
+  }
+
+  @Override
+  public Job<Outcome> describe(String output) {
+    return noting("describe " + output);
+  }
+
+  private Job<Outcome> noting(String call) {
+    return () -> {
+      calls.add(call);
+      return job.run();
+    };
+  }
+}
