@@ -30,24 +30,23 @@ public final class SnapshotSlices implements Serializable {
     this.count = count;
     this.total = nets.stream().mapToLong(n -> (long) n.parameters() + n.updater()).sum();
     this.features = nets.stream().mapToInt(n -> n.statistics().features()).sum();
-    if (count < 1 || total / count >= Integer.MAX_VALUE) {
+    if (count < 1) {
       throw new IllegalArgumentException(
-          "can't cut %d values into %d slices of less than 2^31".formatted(total, count));
+          "can't cut %d values into %d slices".formatted(total, count));
     }
   }
 
   /**
-   * The slices of snapshots that look like the given one.
+   * The one slice of snapshots that look like the given one; see {@link #into} for more.
    *
    * @param like a snapshot with the networks and lengths of all others
    * @param statistics network name to where its batch-norm statistics are; networks that are not
    *     named have none
    * @param rule whether updater values are part of the row
-   * @param count number of slices, at least 1
    * @throws IllegalArgumentException if a layout names an unknown network or reaches past its end
    */
   public static SnapshotSlices of(
-      Snapshot like, Map<String, StatisticsLayout> statistics, UpdaterRule rule, int count) {
+      Snapshot like, Map<String, StatisticsLayout> statistics, UpdaterRule rule) {
     statistics.forEach((name, layout) -> requireInside(like, name, layout));
     List<NetShape> nets = new ArrayList<>();
     like.nets()
@@ -56,7 +55,16 @@ public final class SnapshotSlices implements Serializable {
                 nets.add(
                     new NetShape(
                         name, state, rule, statistics.getOrDefault(name, StatisticsLayout.NONE))));
-    return new SnapshotSlices(nets, count);
+    return new SnapshotSlices(nets, 1);
+  }
+
+  /**
+   * The same row cut into another number of slices.
+   *
+   * @param slices at least 1, and so many that none has 2^31 values
+   */
+  public SnapshotSlices into(int slices) {
+    return new SnapshotSlices(nets, slices);
   }
 
   private static void requireInside(Snapshot like, String name, StatisticsLayout layout) {

@@ -20,7 +20,7 @@ class SnapshotSlicesTest {
             Map.of(
                 "encoder", new NetState(new float[] {5, 6}, new float[] {7}, 3),
                 "decoder", new NetState(new float[] {1, 2, 3}, new float[] {4}, 2)));
-    SnapshotSlices slices = SnapshotSlices.of(snapshot, Map.of(), UpdaterRule.AVERAGE, 2);
+    SnapshotSlices slices = SnapshotSlices.of(snapshot, Map.of(), UpdaterRule.AVERAGE).into(2);
 
     assertThat(slices.slice(snapshot, 0)).containsExactly(1, 2, 3, 4);
     assertThat(slices.slice(snapshot, 1)).containsExactly(5, 6, 7);
@@ -34,7 +34,7 @@ class SnapshotSlicesTest {
     for (int trial = 0; trial < 200; trial++) {
       Snapshot snapshot = randomSnapshot(random);
       SnapshotSlices slices =
-          SnapshotSlices.of(snapshot, Map.of(), UpdaterRule.AVERAGE, 1 + random.nextInt(9));
+          SnapshotSlices.of(snapshot, Map.of(), UpdaterRule.AVERAGE).into(1 + random.nextInt(9));
 
       Snapshot again =
           slices.assemble(cut(slices, snapshot), NO_VARIANCES, slices.iterations(snapshot));
@@ -46,7 +46,7 @@ class SnapshotSlicesTest {
   @Test
   void lengthsDifferByAtMostOne() {
     Snapshot snapshot = new Snapshot(Map.of("net", new NetState(new float[17], new float[0], 0)));
-    SnapshotSlices slices = SnapshotSlices.of(snapshot, Map.of(), UpdaterRule.AVERAGE, 5);
+    SnapshotSlices slices = SnapshotSlices.of(snapshot, Map.of(), UpdaterRule.AVERAGE).into(5);
 
     assertThat(new int[] {slices.length(0), slices.length(1), slices.length(2), slices.length(4)})
         .containsExactly(4, 4, 3, 3);
@@ -69,7 +69,7 @@ class SnapshotSlicesTest {
   void freshUpdaterIsNotInTheRowAndComesBackAsZeros() {
     Snapshot snapshot =
         new Snapshot(Map.of("net", new NetState(new float[] {1, 2}, new float[] {8, 9}, 40)));
-    SnapshotSlices slices = SnapshotSlices.of(snapshot, Map.of(), UpdaterRule.FRESH, 1);
+    SnapshotSlices slices = SnapshotSlices.of(snapshot, Map.of(), UpdaterRule.FRESH);
 
     assertThat(slices.total()).isEqualTo(2);
     NetState again =
@@ -92,7 +92,7 @@ class SnapshotSlicesTest {
                 "plain", new NetState(new float[] {1}, new float[0], 0),
                 "critic", new NetState(new float[] {9, 9, 1, 2, 3, 4, 6, 5}, new float[0], 0)));
     SnapshotSlices slices =
-        SnapshotSlices.of(snapshot, Map.of("critic", layout), UpdaterRule.AVERAGE, 3);
+        SnapshotSlices.of(snapshot, Map.of("critic", layout), UpdaterRule.AVERAGE).into(3);
 
     assertThat(slices.features()).isEqualTo(3);
     assertThat(slices.moments(snapshot)).containsExactly(1, 2, 5, 3, 4, 6);
@@ -107,7 +107,7 @@ class SnapshotSlicesTest {
   void refusesSnapshotsOfAnotherShape() {
     Snapshot small = new Snapshot(Map.of("net", new NetState(new float[2], new float[1], 0)));
     Snapshot large = new Snapshot(Map.of("net", new NetState(new float[3], new float[1], 0)));
-    SnapshotSlices slices = SnapshotSlices.of(small, Map.of(), UpdaterRule.AVERAGE, 1);
+    SnapshotSlices slices = SnapshotSlices.of(small, Map.of(), UpdaterRule.AVERAGE);
 
     assertThatThrownBy(() -> slices.slice(large, 0))
         .hasMessage(
@@ -115,7 +115,7 @@ class SnapshotSlicesTest {
                 + " expected 2 parameters and 1 updater values");
     assertThatThrownBy(() -> slices.slice(new Snapshot(Map.of()), 0))
         .hasMessageContaining("network 'net' has no state");
-    assertThatThrownBy(() -> SnapshotSlices.of(small, Map.of(), UpdaterRule.AVERAGE, 0))
+    assertThatThrownBy(() -> SnapshotSlices.of(small, Map.of(), UpdaterRule.AVERAGE).into(0))
         .hasMessageContaining("into 0 slices");
   }
 
@@ -125,10 +125,10 @@ class SnapshotSlicesTest {
     StatisticsLayout layout = StatisticsLayout.NONE.with(0, 2, 2);
 
     assertThatThrownBy(
-            () -> SnapshotSlices.of(snapshot, Map.of("net", layout), UpdaterRule.AVERAGE, 1))
+            () -> SnapshotSlices.of(snapshot, Map.of("net", layout), UpdaterRule.AVERAGE))
         .hasMessage("batch-norm statistics of network 'net' reach to 4, but it has 3 parameters");
     assertThatThrownBy(
-            () -> SnapshotSlices.of(snapshot, Map.of("other", layout), UpdaterRule.AVERAGE, 1))
+            () -> SnapshotSlices.of(snapshot, Map.of("other", layout), UpdaterRule.AVERAGE))
         .hasMessageContaining("but the model has only [net]");
     assertThatThrownBy(() -> StatisticsLayout.NONE.with(0, 1, 2))
         .hasMessageContaining("want two ranges from 0 that don't overlap");
@@ -149,7 +149,8 @@ class SnapshotSlicesTest {
   }
 
   private static Snapshot meanOf(List<Snapshot> shards, int count) {
-    SnapshotSlices slices = SnapshotSlices.of(shards.get(0), Map.of(), UpdaterRule.AVERAGE, count);
+    SnapshotSlices slices =
+        SnapshotSlices.of(shards.get(0), Map.of(), UpdaterRule.AVERAGE).into(count);
     List<float[]> means = new ArrayList<>();
     for (int slice = 0; slice < count; slice++) {
       WeightedSum sum = new WeightedSum(slices.length(slice));

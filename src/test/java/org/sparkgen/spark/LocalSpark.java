@@ -1,5 +1,6 @@
 package org.sparkgen.spark;
 
+import java.util.Map;
 import java.util.function.Function;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
@@ -23,7 +24,7 @@ public final class LocalSpark implements ParameterResolver {
   /** The shared session of two threads, started on first use. */
   public static synchronized SparkSession session() {
     if (shared == null || shared.sparkContext().isStopped()) {
-      shared = start(THREADS);
+      shared = start("local[" + THREADS + "]", Map.of());
     }
     return shared;
   }
@@ -37,9 +38,15 @@ public final class LocalSpark implements ParameterResolver {
    * Runs work in a session of another number of threads. A JVM has one Spark context at a time: the
    * shared session is stopped before, and started again when it is next asked for.
    */
-  public static synchronized <T> T withThreads(int threads, Function<SparkSession, T> work) {
+  public static <T> T withThreads(int threads, Function<SparkSession, T> work) {
+    return withSession("local[" + threads + "]", Map.of(), work);
+  }
+
+  /** As {@link #withThreads}, with any master and more settings. */
+  public static synchronized <T> T withSession(
+      String master, Map<String, String> settings, Function<SparkSession, T> work) {
     stop();
-    SparkSession session = start(threads);
+    SparkSession session = start(master, settings);
     try {
       return work.apply(session);
     } finally {
@@ -75,17 +82,18 @@ public final class LocalSpark implements ParameterResolver {
     SparkSession.clearDefaultSession();
   }
 
-  private static SparkSession start(int threads) {
-    SparkSession session =
+  private static SparkSession start(String master, Map<String, String> settings) {
+    SparkSession.Builder builder =
         SparkSession.builder()
             .appName("tests")
-            .master("local[" + threads + "]")
+            .master(master)
             .config("spark.ui.enabled", false)
             .config("spark.sql.shuffle.partitions", 4)
             .config("spark.driver.host", "127.0.0.1")
             .config("spark.driver.bindAddress", "127.0.0.1")
-            .config("spark.sql.warehouse.dir", "target/spark-warehouse")
-            .getOrCreate();
+            .config("spark.sql.warehouse.dir", "target/spark-warehouse");
+    settings.forEach(builder::config);
+    SparkSession session = builder.getOrCreate();
     session.sparkContext().setLogLevel("WARN");
     return session;
   }

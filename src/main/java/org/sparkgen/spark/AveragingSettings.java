@@ -1,0 +1,48 @@
+package org.sparkgen.spark;
+
+import java.util.Map;
+import java.util.OptionalInt;
+import org.sparkgen.averaging.StatisticsLayout;
+import org.sparkgen.averaging.UpdaterRule;
+
+/**
+ * How snapshots are averaged. None of it but the updater rule and the statistics changes a bit of
+ * the result.
+ *
+ * @param statistics network name to where its batch-norm statistics are
+ * @param updater what happens to the optimizers' moments
+ * @param slices number of slices; empty: as many as there are cores, but at least a million values
+ *     each
+ */
+public record AveragingSettings(
+    Map<String, StatisticsLayout> statistics, UpdaterRule updater, OptionalInt slices) {
+  private static final long LEAST_VALUES = 1_000_000;
+  private static final long MOST_VALUES = 1 << 28;
+
+  /** Copies the map. */
+  public AveragingSettings {
+    statistics = Map.copyOf(statistics);
+  }
+
+  /** Settings with the number of slices chosen by the size of the model and of the cluster. */
+  public static AveragingSettings of(
+      Map<String, StatisticsLayout> statistics, UpdaterRule updater) {
+    return new AveragingSettings(statistics, updater, OptionalInt.empty());
+  }
+
+  /** These settings with a fixed number of slices. */
+  public AveragingSettings withSlices(int count) {
+    return new AveragingSettings(statistics, updater, OptionalInt.of(count));
+  }
+
+  /**
+   * The number of slices: one per reducer that can run at once (cores, but no more than shards),
+   * fewer if that made them smaller than a million values, whose adding is cheaper than a task;
+   * more if one would not fit into a Java array with room to spare.
+   */
+  int slicesFor(long values, int shards, int cores) {
+    long reducers = Math.min(shards, cores);
+    long worthwhile = Math.min(reducers, values / LEAST_VALUES);
+    return slices.orElseGet(() -> (int) Math.max(worthwhile, values / MOST_VALUES + 1));
+  }
+}

@@ -1,0 +1,37 @@
+package org.sparkgen.spark;
+
+import org.sparkgen.config.ExitCode;
+import org.sparkgen.config.JobException;
+
+/** Turns what Spark throws into what a job reports. */
+final class ClusterFailure {
+  private ClusterFailure() {}
+
+  /**
+   * The failure of some work.
+   *
+   * @param what the work, as the subject of a sentence
+   * @param thrown what came out of Spark; its causes may hold a {@link JobException} of a task,
+   *     whose exit code is kept
+   */
+  static JobException explain(String what, Exception thrown) {
+    if (thrown instanceof JobException known) {
+      return known;
+    }
+    if (thrown instanceof InterruptedException) {
+      Thread.currentThread().interrupt();
+    }
+    for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+      if (cause instanceof JobException known) {
+        return new JobException(known.exitCode(), what + ": " + known.getMessage(), thrown);
+      }
+    }
+    String reason = String.valueOf(thrown.getMessage()).lines().findFirst().orElse("");
+    return new JobException(
+        ExitCode.INTERNAL,
+        "%s failed after Spark's retries: %s. What was published before is intact;"
+                .formatted(what, reason)
+            + " the cause is in the log of the task's executor",
+        thrown);
+  }
+}
