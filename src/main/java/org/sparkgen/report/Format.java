@@ -44,6 +44,11 @@ final class Format {
     return count(value) + " " + noun + (value == 1 ? "" : "s");
   }
 
+  /** How often: {@code once}, {@code twice}, {@code 3 times}. */
+  static String times(long count) {
+    return count == 1 ? "once" : count == 2 ? "twice" : count(count) + " times";
+  }
+
   /** A duration: {@code 0.04 s}, {@code 4.8 s}, {@code 1 min 20 s}, {@code 2 h 3 min}. */
   static String seconds(double seconds) {
     if (!Double.isFinite(seconds)) {

@@ -114,7 +114,7 @@ public final class Health {
       return Optional.empty();
     }
     int count = rounds.size();
-    double late = speed(rounds.subList(count - Math.max(1, lateRounds(count)), count));
+    double late = speed(rounds.subList(count - lateRounds(count), count));
     String rate = Format.count(Math.round(late)) + " images a second";
     if (count < ROUNDS_FOR_THROUGHPUT) {
       return finding(Severity.GOOD, "Training runs at " + rate + ".");
@@ -135,8 +135,7 @@ public final class Health {
         ? Optional.empty()
         : finding(
             Severity.NOTE,
-            "The run was resumed %s from its checkpoints."
-                .formatted(Format.count(resumes, "time")));
+            "The run was resumed %s from its checkpoints.".formatted(Format.times(resumes)));
   }
 
   /** Whether damaged checkpoints were met. */
@@ -146,7 +145,7 @@ public final class Health {
         : finding(
             Severity.WARNING,
             "A damaged checkpoint was passed over for an older one, %s. Check the storage."
-                .formatted(Format.count(fallbacks, "time")));
+                .formatted(Format.times(fallbacks)));
   }
 
   static Optional<Finding> finding(Severity severity, String sentence) {
@@ -158,7 +157,8 @@ public final class Health {
   }
 
   private static int lateRounds(int count) {
-    return Math.min(count, Math.max(FEWEST_LATE_ROUNDS, count / 4));
+    // Not the first round if there are others: it includes the warm-up of the virtual machine.
+    return Math.max(1, Math.min(count - 1, Math.max(FEWEST_LATE_ROUNDS, count / 4)));
   }
 
   private static double speed(List<RoundMetrics> rounds) {

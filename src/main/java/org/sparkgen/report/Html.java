@@ -39,6 +39,12 @@ final class Html {
     return out.toString();
   }
 
+  /** Two parts in two columns, or the second below the first where the window is narrow. */
+  static String sideBySide(String first, String second) {
+    Html html = new Html().open("div", "pair").open("div").markup(first).close("div");
+    return html.open("div").markup(second).close("div").close("div").toString();
+  }
+
   /**
    * Text that shows as itself between tags and in quoted attributes. Characters that would be
    * invisible or change the direction of what follows become U+FFFD.

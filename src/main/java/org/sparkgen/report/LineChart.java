@@ -14,7 +14,8 @@ final class LineChart {
   private static final int MOST_POINTS = 400;
   private static final int MOST_HOVERS = 120;
   private static final int MOST_DOTS = 40;
-  private static final int FEWEST_TO_CUT = 8;
+  private static final int FEWEST_TO_CUT = 12;
+  private static final double COMMON = 0.95;
   private static final double OUTLYING = 3;
   private static final double HEADROOM = 0.15;
 
@@ -48,7 +49,7 @@ final class LineChart {
     double[] values = sorted(lines);
     double lowest = values[0];
     double highest = values[values.length - 1];
-    double common = values[(int) (0.9 * (values.length - 1))];
+    double common = values[(int) (COMMON * (values.length - 1))];
     boolean cut =
         values.length >= FEWEST_TO_CUT
             && highest - lowest > OUTLYING * (common - lowest)
@@ -108,8 +109,8 @@ final class LineChart {
     int from = above.get(0).round();
     int to = above.get(above.size() - 1).round();
     String rounds = from == to ? "round " + from : "rounds " + from + " to " + to;
-    return "%s, up to %s in %s"
-        .formatted(Format.count(above.size(), "value"), Format.number(highest), rounds);
+    return "%s in %s, up to %s"
+        .formatted(Format.count(above.size(), "value"), rounds, Format.number(highest));
   }
 
   private String curve(int index) {

@@ -35,6 +35,12 @@ public final class LossHealth {
   /** A smaller discriminator loss is close to saturation. */
   public static final double LOW_DISCRIMINATOR = 0.1;
 
+  /** A discriminator that gives generated images a smaller probability is saturated. */
+  public static final double SATURATED_PROBABILITY = 0.01;
+
+  /** A discriminator that gives generated images a smaller probability is close to saturation. */
+  public static final double LOW_PROBABILITY = 0.05;
+
   private static final int FEWEST_ROUNDS = 4;
   private static final int LEVEL_ROUNDS = 5;
 
@@ -116,22 +122,31 @@ public final class LossHealth {
       return Optional.empty();
     }
     double level = level(series);
-    String measured = "its loss is " + Format.number(level) + ".";
-    if (level < SATURATED_DISCRIMINATOR) {
+    List<Point> onFake = Losses.series(rounds, Losses.ON_FAKE);
+    double probability = onFake.isEmpty() ? 1 : level(onFake);
+    String measured =
+        "its loss is %s%s."
+            .formatted(
+                Format.number(level),
+                onFake.isEmpty()
+                    ? ""
+                    : " and it takes generated images for real with probability "
+                        + Format.decimals(probability, 2));
+    if (level < SATURATED_DISCRIMINATOR || probability < SATURATED_PROBABILITY) {
       return Health.finding(
           Severity.BAD,
           "The discriminator is saturated: "
               + measured
-              + " The generator has stopped learning from it.");
+              + " The generator learns next to nothing from it.");
     }
-    if (level < LOW_DISCRIMINATOR) {
+    if (level < LOW_DISCRIMINATOR || probability < LOW_PROBABILITY) {
       return Health.finding(Severity.WARNING, "The discriminator wins almost always: " + measured);
     }
     return Health.finding(
         Severity.GOOD,
-        "The two players are in balance: the discriminator still errs, "
+        "The discriminator still errs, as it should: "
             + measured
-            + " Their losses need not fall; judge the samples.");
+            + " Losses of a GAN need not fall; judge the samples.");
   }
 
   private static Severity trendSeverity(List<Point> series, Trend trend) {

@@ -3,6 +3,7 @@ package org.sparkgen.report;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.TreeSet;
 import org.sparkgen.training.RoundMetrics;
 
@@ -11,10 +12,13 @@ final class Losses {
   static final String LOSS = "loss";
   static final String KL = "kl";
   static final String DISCRIMINATOR = "discriminator";
+  static final String ON_REAL = "discriminatorOnReal";
+  static final String ON_FAKE = "discriminatorOnFake";
   static final String HELD_OUT = "heldOut.";
 
   private static final List<String> FIRST =
-      List.of(LOSS, "reconstruction", KL, DISCRIMINATOR, "generator");
+      List.of(LOSS, "reconstruction", KL, DISCRIMINATOR, "generator", ON_REAL, ON_FAKE);
+  private static final double EQUAL = 1e-9;
 
   private Losses() {}
 
@@ -28,7 +32,8 @@ final class Losses {
 
   /**
    * All losses of the run without their held-out twins, the most telling first; those that only
-   * held-out data have are there under their name without {@code heldOut.}.
+   * held-out data have are there under their name without {@code heldOut.}. A loss that equals one
+   * before it in every round, as the negative ELBO does at beta 1, is left out.
    */
   static List<String> names(List<RoundMetrics> rounds) {
     TreeSet<String> names = new TreeSet<>();
@@ -39,7 +44,13 @@ final class Losses {
     }
     List<String> ordered = new ArrayList<>(names);
     ordered.sort(Comparator.comparingInt(Losses::rank));
-    return ordered;
+    List<String> different = new ArrayList<>();
+    for (String name : ordered) {
+      if (different.stream().noneMatch(other -> equal(name, other, rounds))) {
+        different.add(name);
+      }
+    }
+    return different;
   }
 
   /** The finite values of a loss in ascending order of rounds. */
@@ -57,6 +68,32 @@ final class Losses {
   /** Whether the rounds come from two players, whose losses need not fall. */
   static boolean adversarial(List<RoundMetrics> rounds) {
     return rounds.stream().anyMatch(r -> r.losses().containsKey(DISCRIMINATOR));
+  }
+
+  /** What a person calls a loss: {@code D(fake)} for {@code discriminatorOnFake}. */
+  static String label(String name) {
+    return switch (name) {
+      case ON_REAL -> "D(real)";
+      case ON_FAKE -> "D(fake)";
+      case "negativeElbo" -> "negative ELBO";
+      default -> name;
+    };
+  }
+
+  private static boolean equal(String name, String other, List<RoundMetrics> rounds) {
+    return rounds.stream()
+        .allMatch(
+            r ->
+                equal(r.loss(name), r.loss(other))
+                    && equal(r.loss(HELD_OUT + name), r.loss(HELD_OUT + other)));
+  }
+
+  private static boolean equal(OptionalDouble a, OptionalDouble b) {
+    if (a.isEmpty() || b.isEmpty()) {
+      return a.isEmpty() && b.isEmpty();
+    }
+    double size = Math.max(Math.abs(a.getAsDouble()), Math.abs(b.getAsDouble()));
+    return Math.abs(a.getAsDouble() - b.getAsDouble()) <= EQUAL * size;
   }
 
   private static int rank(String name) {

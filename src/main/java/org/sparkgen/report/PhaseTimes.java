@@ -54,6 +54,7 @@ record PhaseTimes(List<Phase> phases, double total) {
     List<Phase> phases =
         sums.entrySet().stream()
             .map(e -> new Phase(e.getKey(), e.getValue()))
+            .filter(phase -> phase.seconds() > 0)
             .sorted(Comparator.comparingDouble(Phase::seconds).reversed())
             .toList();
     return new PhaseTimes(phases, phases.stream().mapToDouble(Phase::seconds).sum());

@@ -6,19 +6,25 @@ import org.sparkgen.report.LineChart.Line;
 import org.sparkgen.report.Losses.Point;
 import org.sparkgen.training.RoundMetrics;
 
-/** The curves of a report: one chart a loss, the throughput, the time by phase. */
+/** The curves of a report: one chart a loss, then the throughput. */
 final class ReportCharts {
+  private static final List<String> OPINIONS = List.of(Losses.ON_REAL, Losses.ON_FAKE);
+
   private final List<RoundMetrics> rounds;
 
   ReportCharts(List<RoundMetrics> rounds) {
     this.rounds = rounds;
   }
 
-  /** All charts side by side; empty text before the first round has ended. */
+  /** All charts side by side. */
   String html() {
     Html html = new Html().open("div", "charts");
-    Losses.names(rounds).forEach(name -> html.markup(loss(name)));
-    html.markup(throughput()).markup(rounds.isEmpty() ? "" : PhaseChart.of(rounds));
+    List<String> names = new ArrayList<>(Losses.names(rounds));
+    boolean opinions = names.containsAll(OPINIONS);
+    names.removeAll(opinions ? OPINIONS : List.of());
+    names.forEach(name -> html.markup(loss(name)));
+    html.markup(opinions ? opinions() : "");
+    html.markup(throughput());
     return html.close("div").toString();
   }
 
@@ -27,7 +33,15 @@ final class ReportCharts {
     lines.add(new Line("training", Losses.series(rounds, name)));
     lines.add(new Line("held-out", Losses.series(rounds, Losses.HELD_OUT + name)));
     lines.removeIf(line -> line.points().isEmpty());
-    return lines.isEmpty() ? "" : LineChart.ofLevels(name, lines);
+    return lines.isEmpty() ? "" : LineChart.ofLevels(Losses.label(name), lines);
+  }
+
+  private String opinions() {
+    return LineChart.ofLevels(
+        "probability of being real",
+        List.of(
+            new Line("real images", Losses.series(rounds, Losses.ON_REAL)),
+            new Line("generated images", Losses.series(rounds, Losses.ON_FAKE))));
   }
 
   private String throughput() {

@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.sparkgen.report.PhaseTimes.Phase;
+import org.sparkgen.training.RoundMetrics;
 
 /** The tables of a report. */
 final class ReportTables {
@@ -20,20 +21,18 @@ final class ReportTables {
     if (data.heldOut() > 0) {
       table.row("held out", Format.count(data.heldOut()));
     }
-    table.row("shards", shards(data.shardExamples()));
+    addShards(data.shardExamples(), table);
     table.row("fingerprint", data.fingerprint());
-    return table.html() + rejects(data);
+    return Html.sideBySide(table.html(), rejects(data));
   }
 
   /** Wall time by phase, then time inside tasks by phase. */
-  static String timings(ReportContent content) {
-    int rounds = content.rounds().size();
+  static String timings(List<RoundMetrics> rounds) {
     Html html = new Html();
-    html.markup(timings("Phase", PhaseTimes.wall(content.rounds()), rounds));
-    PhaseTimes tasks = PhaseTimes.tasks(content.rounds());
+    html.markup(timings("Phase", PhaseTimes.wall(rounds), rounds.size()));
+    PhaseTimes tasks = PhaseTimes.tasks(rounds);
     if (!tasks.phases().isEmpty()) {
-      html.markup(timings("Inside tasks", tasks, rounds));
-      html.element("p", "small", "Time inside tasks is the sum over all tasks.");
+      html.markup(timings("Inside tasks, summed over tasks", tasks, rounds.size()));
     }
     return html.toString();
   }
@@ -99,18 +98,18 @@ final class ReportTables {
             + ")";
   }
 
-  /** Number of shards, and examples in the smallest, the median and the largest. */
-  static String shards(List<Long> examples) {
-    if (examples.isEmpty()) {
-      return "none";
+  private static void addShards(List<Long> examples, Table table) {
+    table.row("shards", Format.count(examples.size()));
+    if (!examples.isEmpty()) {
+      double[] counts = examples.stream().mapToDouble(Long::doubleValue).sorted().toArray();
+      table.row(
+          "examples a shard",
+          "%s to %s, median %s"
+              .formatted(
+                  Format.count((long) counts[0]),
+                  Format.count((long) counts[counts.length - 1]),
+                  Format.count(Math.round(Median.of(counts)))));
     }
-    double[] counts = examples.stream().mapToDouble(Long::doubleValue).sorted().toArray();
-    return "%s of %s / %s / %s examples (smallest, median, largest)"
-        .formatted(
-            Format.count(counts.length),
-            Format.count((long) counts[0]),
-            Format.count(Math.round(Median.of(counts))),
-            Format.count((long) counts[counts.length - 1]));
   }
 
   private static String rejects(DataSummary data) {

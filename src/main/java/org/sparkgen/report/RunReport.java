@@ -46,9 +46,8 @@ public final class RunReport {
     health();
     pictures();
     evolution();
-    section("Curves", new ReportCharts(content.rounds()).html());
+    curves();
     section("Data", ReportTables.data(content.data()));
-    section("Time", ReportTables.timings(content));
     section("Configuration", ReportTables.configuration(content.configuration()));
     section("Versions", ReportTables.versions(content.versions()));
     artifacts();
@@ -143,6 +142,14 @@ public final class RunReport {
       html.close("figure");
     }
     html.close("div").close("section");
+  }
+
+  private void curves() {
+    List<RoundMetrics> rounds = content.rounds();
+    if (!rounds.isEmpty()) {
+      section("Curves", new ReportCharts(rounds).html());
+      section("Time", Html.sideBySide(PhaseChart.of(rounds), ReportTables.timings(rounds)));
+    }
   }
 
   private void artifacts() {

@@ -41,8 +41,10 @@ final class ExampleRun {
       losses.put("kl", kl);
       losses.put("reconstruction", reconstruction);
       losses.put("loss", reconstruction + kl);
+      losses.put("negativeElbo", reconstruction + kl);
       if (round % 2 == 0) {
         losses.put("heldOut.loss", (reconstruction + kl) * 1.012 + 0.3 * random.nextGaussian());
+        losses.put("heldOut.negativeElbo", losses.get("heldOut.loss"));
         losses.put("heldOut.reconstruction", reconstruction * 1.013);
         losses.put("heldOut.kl", kl * 1.004);
       }
@@ -58,6 +60,8 @@ final class ExampleRun {
     for (int round = 1; round <= rounds; round++) {
       Map<String, Double> losses = new TreeMap<>();
       losses.put("discriminator", 1.05 - 0.3 / round + 0.06 * random.nextGaussian());
+      losses.put("discriminatorOnReal", 0.7 + 0.02 * random.nextGaussian());
+      losses.put("discriminatorOnFake", 0.28 + 0.02 * random.nextGaussian());
       losses.put("generator", 1.2 + 1.5 / round + 0.12 * random.nextGaussian());
       metrics.add(metrics(round, losses, random));
     }
@@ -83,6 +87,66 @@ final class ExampleRun {
         content.facts(),
         content.configuration(),
         content.versions(),
+        List.of());
+  }
+
+  /** A GAN that collapsed and then diverged; no pictures, hostile names. */
+  static ReportContent failed() {
+    Random random = new Random(9);
+    List<RoundMetrics> metrics = new ArrayList<>();
+    for (int round = 1; round <= 9; round++) {
+      Map<String, Double> losses = new TreeMap<>();
+      losses.put("discriminator", 0.8 / Math.pow(round, 2.5));
+      losses.put("discriminatorOnReal", 1 - 0.3 / round);
+      losses.put("discriminatorOnFake", 0.3 / Math.pow(round, 2));
+      losses.put("generator", 1.2 * round);
+      metrics.add(metrics(round, losses, random));
+    }
+    RunSummary run =
+        new RunSummary(
+            "<b>bold</b>",
+            "gan",
+            RunStatus.FAILED,
+            Optional.of("NaN in the weights of 'generator' after round 10, shard 3. Lower <rate>."),
+            42,
+            20,
+            Instant.parse("2026-03-01T09:30:00Z"),
+            Duration.ofSeconds(31),
+            "hdfs://cluster/runs/<b>bold</b>");
+    return new ReportContent(
+        run,
+        metrics,
+        ReportPictures.none(),
+        data(),
+        new RunFacts(OptionalDouble.of(0.08), 0, 1),
+        Map.of("run.name", "<b>bold</b>"),
+        versions(),
+        List.of());
+  }
+
+  /** A run before its first round has ended. */
+  static ReportContent begun() {
+    RunSummary run =
+        new RunSummary(
+            "fashion-vae",
+            "vae",
+            RunStatus.RUNNING,
+            Optional.empty(),
+            42,
+            20,
+            Instant.parse("2026-03-01T09:30:00Z"),
+            Duration.ofSeconds(3),
+            "target/runs/fashion-vae");
+    DataSummary data =
+        new DataSummary("data", "1 x 28 x 28 pixels", 0, 0, List.of(), 0, List.of(), DIGEST);
+    return new ReportContent(
+        run,
+        List.of(),
+        ReportPictures.none(),
+        data,
+        RunFacts.none(),
+        Map.of(),
+        versions(),
         List.of());
   }
 

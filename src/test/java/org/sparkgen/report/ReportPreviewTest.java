@@ -23,6 +23,12 @@ class ReportPreviewTest {
     write("long.html", ExampleRun.vae(5_000));
   }
 
+  @Test
+  void aFailedRunAndOneThatHasJustBegunHaveAPage() throws IOException {
+    write("failed.html", ExampleRun.failed());
+    write("begun.html", ExampleRun.begun());
+  }
+
   private static void write(String name, ReportContent content) throws IOException {
     Files.createDirectories(FOLDER);
     Path page = FOLDER.resolve(name);

@@ -1,0 +1,156 @@
+package org.sparkgen.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.StringReader;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import javax.xml.parsers.DocumentBuilderFactory;
+import org.junit.jupiter.api.Test;
+import org.xml.sax.InputSource;
+
+class RunReportTest {
+  @Test
+  void loadsNothingFromElsewhere() throws IOException {
+    String page = RunReport.html(ExampleRun.vae(20));
+
+    assertThat(page)
+        .contains("default-src 'none'")
+        .doesNotContain("<script", "<link", "<iframe", "http://", "https://", "@import", "url(");
+    assertThat(Pattern.compile("src=\"(?!data:image/png;base64,)").matcher(page).find()).isFalse();
+  }
+
+  @Test
+  void escapesWhatComesFromPeople() {
+    String page = RunReport.html(ExampleRun.failed());
+
+    assertThat(page)
+        .contains(
+            "&lt;b&gt;bold&lt;/b&gt;",
+            "Lower &lt;rate&gt;.",
+            "photos/&lt;script&gt;alert(1)&lt;/script&gt;.png")
+        .doesNotContain("<b>bold", "<script", "<rate>");
+  }
+
+  @Test
+  void invisibleCharactersShow() {
+    assertThat(Html.escape("a\u0000b\u202ec\u200b\"'&"))
+        .isEqualTo("a\ufffdb\ufffdc\ufffd&quot;&#39;&amp;");
+  }
+
+  @Test
+  void showsAllPartsOfAFinishedRun() throws IOException {
+    String page = RunReport.html(ExampleRun.vae(30));
+
+    assertThat(page)
+        .contains(
+            "<span class=\"status finished\">finished</span>",
+            "30 of 30 rounds",
+            "<h2>Looks healthy.</h2>",
+            "<h2>Samples</h2>",
+            "<h2>Reconstructions</h2>",
+            "<h2>Interpolations</h2>",
+            "<b>reconstruction</b>",
+            "held-out",
+            "<b>images per second</b>",
+            "<b>Seconds a round</b>",
+            "examples a shard",
+            "4,981 to 5,009, median 4,999",
+            "The first 3 of 12",
+            "optimizer.learningRate",
+            "OMP_NUM_THREADS",
+            "artifacts/decoder.zip");
+    assertThat(page).containsPattern("<title>round 12\ntraining [0-9.]+\nheld-out [0-9.]+</title>");
+    assertThat(page).as("equal to the loss").doesNotContain("<b>negative ELBO</b>");
+  }
+
+  @Test
+  void showsAtMostTwelveRoundsOfSamples() throws IOException {
+    String page = RunReport.html(ExampleRun.vae(60));
+
+    assertThat(Pattern.compile("<figcaption>round ").matcher(page).results()).hasSize(12);
+    assertThat(page)
+        .contains("<figcaption>round 1</figcaption>", "<figcaption>round 60</figcaption>");
+  }
+
+  @Test
+  void leavesOutPicturesThatAreTooLarge() throws IOException {
+    ReportContent small = ExampleRun.vae(5);
+    byte[] bytes = Arrays.copyOf(small.pictures().samples().get().bytes(), 600_000);
+    ReportPictures pictures =
+        new ReportPictures(
+            Optional.of(Png.of(bytes)),
+            small.pictures().reconstructions(),
+            small.pictures().interpolations(),
+            List.of());
+
+    assertThat(RunReport.html(with(small, pictures)))
+        .contains("The picture (585.9 KiB) is too large for this page; it lies in the folder");
+  }
+
+  @Test
+  void aRunThatHasJustBegunHasNoCurves() {
+    assertThat(RunReport.html(ExampleRun.begun()))
+        .contains("Nothing to judge yet.", "0 of 20 rounds")
+        .doesNotContain("<svg", "<img", "<h2>Curves</h2>");
+  }
+
+  @Test
+  void isWellFormed() throws Exception {
+    for (ReportContent content :
+        List.of(ExampleRun.vae(15), ExampleRun.gan(15), ExampleRun.failed(), ExampleRun.begun())) {
+      String page = RunReport.html(content);
+      String xml =
+          page.substring(page.indexOf("<body>"))
+              .replace("</html>", "")
+              .replaceAll("(<img [^>]*)>", "$1/>");
+      DocumentBuilderFactory.newInstance()
+          .newDocumentBuilder()
+          .parse(new InputSource(new StringReader(xml)));
+    }
+  }
+
+  @Test
+  void equalContentGivesEqualPages() throws IOException {
+    assertThat(RunReport.html(ExampleRun.gan(12))).isEqualTo(RunReport.html(ExampleRun.gan(12)));
+  }
+
+  @Test
+  void curvesOfOneRoundAndOfEqualValuesCanBeDrawn() {
+    String one = new ReportCharts(Rounds.of(1, "loss", r -> 0)).html();
+    String flat = new ReportCharts(Rounds.of(30, "loss", r -> 7)).html();
+
+    assertThat(one + flat).doesNotContain("NaN", "Infinity");
+  }
+
+  @Test
+  void firstLossesFarAboveTheOthersAreCutOffAndSaidSo() {
+    String charts = new ReportCharts(Rounds.of(40, "loss", r -> r == 1 ? 540 : 100 + r % 2)).html();
+
+    assertThat(charts).contains("Off the scale: 1 value in round 1, up to 540.0.");
+  }
+
+  @Test
+  void aNumberThatIsNotFiniteDoesNotBreakItsCurve() {
+    String charts =
+        new ReportCharts(Rounds.of(5, r -> Map.of("kl", r == 3 ? Double.NaN : 1.0 * r))).html();
+
+    assertThat(charts).contains("<b>kl</b>").doesNotContain("NaN");
+  }
+
+  private static ReportContent with(ReportContent content, ReportPictures pictures) {
+    return new ReportContent(
+        content.run(),
+        content.rounds(),
+        pictures,
+        content.data(),
+        content.facts(),
+        content.configuration(),
+        content.versions(),
+        content.artifacts());
+  }
+}
