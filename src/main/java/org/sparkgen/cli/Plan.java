@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.sparkgen.config.AutoencoderConfig;
 import org.sparkgen.config.AveragingPeriod;
+import org.sparkgen.config.CheckpointConfig;
 import org.sparkgen.config.DataConfig;
 import org.sparkgen.config.ImageConfig;
 import org.sparkgen.config.Keyword;
@@ -27,9 +28,7 @@ final class Plan {
         "shards       %d, each with its own copy of the model and batches of %d"
             .formatted(run.data().shards(), run.training().batchSize()));
     lines.add("rounds       " + rounds(run));
-    lines.add(
-        "checkpoints  every %d rounds and after the last one; the newest %d stay"
-            .formatted(run.output().checkpoints().every(), run.output().checkpoints().keep()));
+    lines.add("checkpoints  " + checkpoints(run.output().checkpoints()));
     lines.add(
         "output       %s, with %d samples".formatted(run.output().path(), run.output().samples()));
     return lines.stream().map(Secrets::maskUserInfo).toList();
@@ -68,6 +67,14 @@ final class Plan {
 
   private static String arrows(List<String> layers) {
     return layers.stream().collect(Collectors.joining(" -> "));
+  }
+
+  private static String checkpoints(CheckpointConfig checkpoints) {
+    String when =
+        checkpoints.every() == 1
+            ? "after every round"
+            : "after every %d rounds and the last one".formatted(checkpoints.every());
+    return when + "; the newest %d stay".formatted(checkpoints.keep());
   }
 
   private static String rounds(RunConfig run) {

@@ -91,7 +91,7 @@ class ApplicationTest {
             #   model        vae, encoder 784 -> 400 -> 2 x 5, decoder mirrored
             #   shards       4, each with its own copy of the model and batches of 128
             #   rounds       3, one an epoch; weights are averaged after each
-            #   checkpoints  every 1 rounds and after the last one; the newest 2 stay
+            #   checkpoints  after every round; the newest 2 stay
             #   output       out, with 64 samples
             """);
     assertThat(lastLine())

@@ -1,0 +1,95 @@
+package org.sparkgen.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The files in conf/ that ship with the project. */
+class ShippedConfigurationsTest {
+  static List<Path> configurations() throws IOException {
+    try (Stream<Path> files = Files.list(Path.of("conf"))) {
+      return files
+          .filter(file -> file.toString().endsWith(".conf"))
+          .filter(file -> !file.endsWith("spark-defaults.conf"))
+          .sorted()
+          .toList();
+    }
+  }
+
+  private static RunConfig parse(Path file, String... overrides) throws IOException {
+    return ConfigParser.parse(Files.readString(file), file.toString(), List.of(overrides));
+  }
+
+  @ParameterizedTest
+  @MethodSource("configurations")
+  void eachIsSoundAndNamedAfterItsFile(Path file) throws IOException {
+    String name = file.getFileName().toString().replace(".conf", "");
+    RunConfig config = parse(file);
+    assertThat(config.run().name()).isEqualTo(name);
+    assertThat(config.output().path()).isEqualTo("target/runs/" + name);
+    assertThat(config.data().heldOut()).isPresent();
+  }
+
+  @ParameterizedTest
+  @MethodSource("configurations")
+  void eachTrainsOnItsOwnData(Path file) throws IOException {
+    Map<String, String> flat = ConfigText.flat(parse(file, "vars.datasets=/big"));
+    String name = file.getFileName().toString();
+    String folder =
+        name.startsWith("quickstart")
+            ? "datasets/fashion-mini"
+            : "/big/" + name.replaceAll("-(vae|gan)[.]conf", "");
+    assertThat(flat)
+        .containsEntry("data.path", folder + "/train-images-idx3-ubyte.gz")
+        .containsEntry("data.labels", folder + "/train-labels-idx1-ubyte.gz")
+        .containsEntry("data.heldOut.path", folder + "/t10k-images-idx3-ubyte.gz")
+        .containsEntry("data.heldOut.labels", folder + "/t10k-labels-idx1-ubyte.gz");
+  }
+
+  @Test
+  void thereAreSixOfThem() throws IOException {
+    assertThat(configurations()).hasSize(6);
+  }
+
+  @Test
+  void theQuickstartsFindTheirData() throws IOException {
+    for (String name : List.of("quickstart", "quickstart-gan")) {
+      DataConfig data = parse(Path.of("conf", name + ".conf")).data();
+      assertThat(Path.of(data.path())).exists();
+      assertThat(Path.of(data.labels().orElseThrow())).exists();
+      assertThat(Path.of(data.heldOut().orElseThrow().path())).exists();
+      assertThat(Path.of(data.heldOut().orElseThrow().labels().orElseThrow())).exists();
+    }
+  }
+
+  @Test
+  void oneWordTurnsTheQuickstartIntoAGan() throws IOException {
+    RunConfig config = parse(Path.of("conf/quickstart.conf"), "model.family=gan");
+    assertThat(config.model()).isInstanceOf(GanConfig.class);
+  }
+
+  @Test
+  void theGanDiffersFromTheQuickstartInLittle() throws IOException {
+    List<String> differences =
+        ConfigDifference.between(
+            parse(Path.of("conf/quickstart.conf")), parse(Path.of("conf/quickstart-gan.conf")));
+    assertThat(differences)
+        .filteredOn(line -> !line.contains("(not set)"))
+        .extracting(line -> line.substring(0, line.indexOf(':')))
+        .containsExactly(
+            "run.name",
+            "model.family",
+            "model.hidden",
+            "training.optimizer.learningRate",
+            "training.optimizer.beta1",
+            "output.path");
+  }
+}
