@@ -4,7 +4,7 @@ project=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 
 # The newest application jar, or nothing.
 application() {
-  find "$project/target" -maxdepth 1 -name 'sparkgen-*-app.jar' 2>/dev/null | sort | tail -n 1
+  find "$project/target/" -maxdepth 1 -name 'sparkgen-*-app.jar' 2>/dev/null | sort | tail -n 1
 }
 
 # Builds the application jar and the Spark in target/spark-home, where one is needed and missing.
