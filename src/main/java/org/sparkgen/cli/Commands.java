@@ -1,5 +1,6 @@
 package org.sparkgen.cli;
 
+import org.sparkgen.config.OverwritePolicy;
 import org.sparkgen.config.RunConfig;
 import org.sparkgen.job.Job;
 
@@ -9,7 +10,7 @@ public interface Commands {
   String readText(String uri);
 
   /** Trains a model. */
-  Job<Outcome> train(RunConfig config, ExistingOutput existing);
+  Job<Outcome> train(RunConfig config, OverwritePolicy existing);
 
   /** Draws samples from the model in an output folder. */
   Job<Outcome> sample(SampleRequest request);

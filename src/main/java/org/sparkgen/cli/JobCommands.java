@@ -2,8 +2,12 @@ package org.sparkgen.cli;
 
 import org.sparkgen.config.ExitCode;
 import org.sparkgen.config.JobException;
+import org.sparkgen.config.OverwritePolicy;
 import org.sparkgen.config.RunConfig;
+import org.sparkgen.job.DescribeJob;
 import org.sparkgen.job.Job;
+import org.sparkgen.job.SampleJob;
+import org.sparkgen.job.TrainJob;
 import org.sparkgen.storage.Storage;
 import org.sparkgen.storage.StorageFailure;
 
@@ -21,17 +25,23 @@ final class JobCommands implements Commands {
   }
 
   @Override
-  public Job<Outcome> train(RunConfig config, ExistingOutput existing) {
-    throw new UnsupportedOperationException("train");
+  public Job<Outcome> train(RunConfig config, OverwritePolicy existing) {
+    return () -> Outcomes.of(new TrainJob(config, existing, Storage.open()).run());
   }
 
   @Override
   public Job<Outcome> sample(SampleRequest request) {
-    throw new UnsupportedOperationException("sample");
+    return () ->
+        Outcomes.of(
+            new SampleJob(
+                    Storage.open(), request.output(), request.count(), request.seed(), request.to())
+                .run());
   }
 
   @Override
   public Job<Outcome> describe(String output) {
-    throw new UnsupportedOperationException("describe");
+    return () ->
+        new Outcome(
+            "complete", "described " + output, new DescribeJob(Storage.open(), output).run());
   }
 }

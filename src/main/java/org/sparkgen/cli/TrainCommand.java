@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.sparkgen.config.ConfigParser;
 import org.sparkgen.config.ConfigText;
+import org.sparkgen.config.OverwritePolicy;
 import org.sparkgen.config.RunConfig;
 import picocli.CommandLine;
 
@@ -64,7 +65,7 @@ final class TrainCommand implements Command {
     if (dryRun) {
       return new Outcome("dry-run", "the configuration is sound", dryRunText(run));
     }
-    ExistingOutput existing = overwrite ? ExistingOutput.OVERWRITE : ExistingOutput.RESUME;
+    OverwritePolicy existing = overwrite ? OverwritePolicy.OVERWRITE : OverwritePolicy.REFUSE;
     return commands.train(run, existing).run();
   }
 

@@ -45,4 +45,20 @@ public record DataConfig(
         .<ExampleShape>map(i -> new ImageShape(i.channels(), i.height(), i.width()))
         .orElseGet(() -> new VectorShape(features.orElseThrow().count()));
   }
+
+  /** The held-out examples as data of their own; there must be some. */
+  public DataConfig ofHeldOut() {
+    HeldOutConfig other = heldOut.orElseThrow();
+    return new DataConfig(
+        other.path(),
+        format,
+        other.labels(),
+        column,
+        labelColumn,
+        shards,
+        image,
+        features,
+        maxRejectedFraction,
+        Optional.empty());
+  }
 }

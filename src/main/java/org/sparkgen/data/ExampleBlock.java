@@ -1,6 +1,8 @@
 package org.sparkgen.data;
 
 import java.io.Serializable;
+import java.util.Arrays;
+import java.util.List;
 
 /**
  * Up to a few thousand examples packed into primitive arrays: the form in which data is kept in
@@ -38,6 +40,47 @@ public final class ExampleBlock implements Serializable {
   /** A block of numeric rows, already scaled; takes the arrays over. */
   public static ExampleBlock ofRows(float[] values, int[] labels, long[] ids) {
     return new ExampleBlock(null, values, labels, ids);
+  }
+
+  /**
+   * One block of the examples of several.
+   *
+   * @param blocks at least one, all of images or all of rows of one shape
+   */
+  public static ExampleBlock join(List<ExampleBlock> blocks) {
+    int count = blocks.stream().mapToInt(ExampleBlock::count).sum();
+    ExampleBlock like = blocks.get(0);
+    int size = like.count() == 0 ? 0 : like.length() / like.count();
+    byte[] pixels = like.images() ? new byte[count * size] : null;
+    float[] values = like.images() ? null : new float[count * size];
+    int[] labels = new int[count];
+    long[] ids = new long[count];
+    int at = 0;
+    for (ExampleBlock block : blocks) {
+      Object from = like.images() ? block.pixels : block.values;
+      System.arraycopy(from, 0, like.images() ? pixels : values, at * size, block.length());
+      System.arraycopy(block.labels, 0, labels, at, block.count());
+      System.arraycopy(block.ids, 0, ids, at, block.count());
+      at += block.count();
+    }
+    return new ExampleBlock(pixels, values, labels, ids);
+  }
+
+  /** The first {@code most} examples, or this block if there are no more. */
+  public ExampleBlock first(int most) {
+    if (most >= count()) {
+      return this;
+    }
+    int length = most * (length() / count());
+    return new ExampleBlock(
+        pixels == null ? null : Arrays.copyOf(pixels, length),
+        values == null ? null : Arrays.copyOf(values, length),
+        Arrays.copyOf(labels, most),
+        Arrays.copyOf(ids, most));
+  }
+
+  private int length() {
+    return images() ? pixels.length : values.length;
   }
 
   /** Number of examples. */

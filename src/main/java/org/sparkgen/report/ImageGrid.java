@@ -49,6 +49,14 @@ public final class ImageGrid {
     return grid(pictures, squareColumns(pictures.count()), readableScale(pictures.shape()));
   }
 
+  /** One picture as it is, without gaps. */
+  public static Png picture(Pictures pictures, int index) {
+    ImageShape shape = pictures.shape();
+    ImageGrid single = new ImageGrid(shape, shape.width(), shape.height(), 1);
+    single.place(pictures, index, 0, 0);
+    return Png.encode(single.image);
+  }
+
   /**
    * A grid.
    *

@@ -63,6 +63,26 @@ public final class ExampleShards implements AutoCloseable {
     return loaded;
   }
 
+  /** Reads {@code data.heldOut} in the way in which these examples were read. */
+  public ExampleShards loadHeldOut(DataConfig data) {
+    return load(session, data.ofHeldOut(), "data.heldOut.path");
+  }
+
+  /**
+   * The first examples in the order of shards and ids, as one block on the driver.
+   *
+   * @param most how many at most, a few
+   */
+  public ExampleBlock first(int most) {
+    List<ExampleBlock> firsts =
+        blocks()
+            .flatMap(
+                blocks ->
+                    blocks.stream().filter(b -> b.count() > 0).map(b -> b.first(most)).iterator())
+            .take(most);
+    return ExampleBlock.join(firsts).first(most);
+  }
+
   /** The packed examples: one element per shard, in the order of the shards, K partitions. */
   public JavaRDD<List<ExampleBlock>> blocks() {
     return shards.map(ExampleShard::blocks);

@@ -25,6 +25,11 @@ public record RoundMetrics(
     Map<String, Double> seconds,
     String weightsSha256) {
 
+  /** The same with other timings. */
+  public RoundMetrics withSeconds(Map<String, Double> other) {
+    return new RoundMetrics(round, epoch, examples, losses, imagesPerSecond, other, weightsSha256);
+  }
+
   /** The value of a loss, if this round has it. */
   public OptionalDouble loss(String name) {
     Double value = losses.get(name);

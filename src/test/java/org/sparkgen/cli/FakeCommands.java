@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.sparkgen.config.ExitCode;
 import org.sparkgen.config.JobException;
+import org.sparkgen.config.OverwritePolicy;
 import org.sparkgen.config.RunConfig;
 import org.sparkgen.job.Job;
 
@@ -24,7 +25,7 @@ final class FakeCommands implements Commands {
   }
 
   @Override
-  public Job<Outcome> train(RunConfig config, ExistingOutput existing) {
+  public Job<Outcome> train(RunConfig config, OverwritePolicy existing) {
     return noting(
         "train " + config.run().name() + " " + config.training().epochs() + " " + existing);
   }

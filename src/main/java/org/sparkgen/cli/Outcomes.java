@@ -1,0 +1,38 @@
+package org.sparkgen.cli;
+
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.sparkgen.job.SampleResult;
+import org.sparkgen.job.TrainResult;
+
+/** What the command line says of results. */
+final class Outcomes {
+  private Outcomes() {}
+
+  static Outcome of(TrainResult result) {
+    String status =
+        switch (result.ending()) {
+          case COMPLETE -> "complete";
+          case RESUMED -> "resumed-and-complete";
+          case ALREADY_COMPLETE -> "already-complete";
+        };
+    String reason =
+        "%d rounds, %s in %s, weights %s"
+            .formatted(
+                result.rounds(), losses(result.losses()), result.output(), result.weightsSha256());
+    return new Outcome(status, reason, "");
+  }
+
+  static Outcome of(SampleResult result) {
+    String reason =
+        "%d samples of round %d in %s, weights %s"
+            .formatted(result.count(), result.round(), result.target(), result.weightsSha256());
+    return new Outcome("complete", reason, "");
+  }
+
+  private static String losses(Map<String, Double> losses) {
+    return losses.entrySet().stream()
+        .map(e -> "%s %.4g".formatted(e.getKey(), e.getValue()))
+        .collect(Collectors.joining(", "));
+  }
+}

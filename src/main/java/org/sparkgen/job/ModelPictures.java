@@ -1,0 +1,153 @@
+package org.sparkgen.job;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.sparkgen.averaging.Snapshot;
+import org.sparkgen.config.ImageShape;
+import org.sparkgen.config.RunConfig;
+import org.sparkgen.data.Batch;
+import org.sparkgen.data.BatchAssembler;
+import org.sparkgen.data.ExampleBlock;
+import org.sparkgen.data.Pixels;
+import org.sparkgen.model.Encoder;
+import org.sparkgen.model.GenerativeModel;
+import org.sparkgen.model.Generator;
+import org.sparkgen.model.Reconstructor;
+import org.sparkgen.model.Sampler;
+import org.sparkgen.nn.StepWorkspace;
+import org.sparkgen.report.ImageGrid;
+import org.sparkgen.report.Pictures;
+import org.sparkgen.report.Png;
+import org.sparkgen.training.ModelState;
+import org.sparkgen.training.RunModels;
+import org.sparkgen.training.SampleChunks;
+import org.sparkgen.training.Seeds;
+
+/** Pictures that the driver draws from a model; all empty for numeric rows. */
+final class ModelPictures {
+  private static final String PURPOSE = "grid";
+  private static final int INTERPOLATIONS = 8;
+  private static final int STEPS = 10;
+  private static final int PAIR_COLUMNS = 16;
+
+  private final RunConfig config;
+  private final String configuration;
+
+  ModelPictures(RunConfig config, String configuration) {
+    this.config = config;
+    this.configuration = configuration;
+  }
+
+  private Optional<ImageShape> shape() {
+    return config.data().shape() instanceof ImageShape image
+        ? Optional.of(image)
+        : Optional.empty();
+  }
+
+  /** The first samples of the run's seed; empty if the family can't sample. */
+  Optional<Pictures> samples(Snapshot snapshot, int count) {
+    return samples(snapshot, count, sampleSeed(config));
+  }
+
+  /** The first samples of a seed; empty if the family can't sample. */
+  Optional<Pictures> samples(Snapshot snapshot, int count, long seed) {
+    return shape()
+        .flatMap(
+            image ->
+                use(
+                    snapshot,
+                    model ->
+                        model instanceof Sampler && count > 0
+                            ? Optional.of(Pictures.of(image, samplePixels(model, count, seed)))
+                            : Optional.empty()));
+  }
+
+  private byte[] samplePixels(GenerativeModel model, int count, long seed) {
+    return SampleChunks.pixels(model, config.model().pixelRange(), seed, count);
+  }
+
+  /** The seed of the samples that a run shows and writes. */
+  static long sampleSeed(RunConfig config) {
+    return Seeds.samples(config.run().seed(), PURPOSE, 0);
+  }
+
+  /** Originals above their reconstructions; empty if the family can't reconstruct. */
+  Optional<Png> reconstructions(Snapshot snapshot, ExampleBlock shown) {
+    return shape()
+        .flatMap(
+            image ->
+                use(
+                    snapshot,
+                    model ->
+                        model instanceof Reconstructor reconstructor
+                            ? Optional.of(pairs(image, reconstructor, shown))
+                            : Optional.empty()));
+  }
+
+  private Png pairs(ImageShape image, Reconstructor reconstructor, ExampleBlock shown) {
+    float[] values =
+        StepWorkspace.compute(() -> Pixels.values(reconstructor.reconstruct(batch(shown))));
+    return ImageGrid.pairs(
+        Pictures.of(image, shown.pixels()),
+        Pictures.of(image, Pixels.of(values, config.model().pixelRange())),
+        PAIR_COLUMNS,
+        ImageGrid.readableScale(image));
+  }
+
+  /**
+   * Paths through the latent space: between the codes of two examples where the family can encode,
+   * otherwise between two samples of the prior.
+   */
+  Optional<Png> interpolations(Snapshot snapshot, ExampleBlock shown) {
+    return shape()
+        .flatMap(
+            image ->
+                use(
+                    snapshot,
+                    model ->
+                        model instanceof Generator generator
+                            ? Optional.of(paths(image, generator, shown))
+                            : Optional.empty()));
+  }
+
+  private Png paths(ImageShape image, Generator generator, ExampleBlock shown) {
+    int size = generator.latentSize();
+    float[] ends = ends(generator, shown);
+    int paths = Math.min(INTERPOLATIONS, ends.length / size / 2);
+    float[] latents = new float[paths * STEPS * size];
+    for (int path = 0; path < paths; path++) {
+      float[] from = Arrays.copyOfRange(ends, 2 * path * size, (2 * path + 1) * size);
+      float[] to = Arrays.copyOfRange(ends, (2 * path + 1) * size, (2 * path + 2) * size);
+      for (int step = 0; step < STEPS; step++) {
+        float[] point = Interpolation.spherical(from, to, step / (STEPS - 1.0));
+        System.arraycopy(point, 0, latents, (path * STEPS + step) * size, size);
+      }
+    }
+    byte[] pixels =
+        Pixels.of(SampleChunks.generate(generator, latents), config.model().pixelRange());
+    return ImageGrid.rows(Pictures.of(image, pixels), STEPS, ImageGrid.readableScale(image));
+  }
+
+  private float[] ends(Generator generator, ExampleBlock shown) {
+    if (generator instanceof Encoder encoder) {
+      return StepWorkspace.compute(() -> Pixels.values(encoder.encode(batch(shown))));
+    }
+    return ((Sampler) generator).latents(sampleSeed(config), 0, 2 * INTERPOLATIONS);
+  }
+
+  private Batch batch(ExampleBlock shown) {
+    return new BatchAssembler(
+            List.of(shown), config.data().shape(), config.model().pixelRange(), shown.count())
+        .batch(0);
+  }
+
+  private <T> T use(Snapshot snapshot, java.util.function.Function<GenerativeModel, T> function) {
+    return RunModels.borrow(
+        configuration,
+        model -> {
+          ModelState.load(snapshot, model);
+          return function.apply(model);
+        });
+  }
+}

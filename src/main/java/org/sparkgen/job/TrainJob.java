@@ -1,0 +1,135 @@
+package org.sparkgen.job;
+
+import java.util.Map;
+import java.util.TreeMap;
+import org.sparkgen.averaging.Snapshot;
+import org.sparkgen.averaging.UpdaterRule;
+import org.sparkgen.checkpoint.RunFolder;
+import org.sparkgen.config.AveragingConfig.UpdaterState;
+import org.sparkgen.config.ConfigText;
+import org.sparkgen.config.OverwritePolicy;
+import org.sparkgen.config.RunConfig;
+import org.sparkgen.model.Evaluable;
+import org.sparkgen.model.GenerativeModel;
+import org.sparkgen.spark.AveragingRound;
+import org.sparkgen.spark.AveragingSettings;
+import org.sparkgen.spark.HeldOutEvaluation;
+import org.sparkgen.spark.SparkEnvironment;
+import org.sparkgen.spark.StatsTimeline;
+import org.sparkgen.storage.Storage;
+import org.sparkgen.training.LocalTrainer;
+import org.sparkgen.training.ModelState;
+import org.sparkgen.training.Round;
+import org.sparkgen.training.RoundMetrics;
+import org.sparkgen.training.RoundPlan;
+import org.sparkgen.training.RoundResult;
+import org.sparkgen.training.RunModels;
+
+/** Trains a model, from wherever an earlier start has left it, and leaves its output behind. */
+public final class TrainJob implements Job<TrainResult> {
+  private static final String HELD_OUT = "heldOut.";
+
+  private final RunConfig config;
+  private final String configuration;
+  private final OverwritePolicy policy;
+  private final Storage storage;
+
+  /** A training of a configuration. */
+  public TrainJob(RunConfig config, OverwritePolicy policy, Storage storage) {
+    this.config = config;
+    this.configuration = ConfigText.render(config);
+    this.policy = policy;
+    this.storage = storage;
+  }
+
+  /**
+   * Trains from the newest checkpoint, or from fresh weights, to the last round.
+   *
+   * @throws org.sparkgen.config.JobException INPUT, DIVERGED or STORAGE; the output then holds all
+   *     committed rounds, and the same command goes on from there
+   */
+  @Override
+  public TrainResult run() {
+    RunFolder folder =
+        RunFolder.open(
+            storage, config.output().path(), configuration, ConfigText.flat(config), policy);
+    if (folder.state() == RunFolder.State.COMPLETE) {
+      return PastRun.of(storage, folder.uri()).trainResult();
+    }
+    try (SparkEnvironment spark = SparkEnvironment.open("sparkgen " + config.run().name())) {
+      return train(folder, spark);
+    }
+  }
+
+  private TrainResult train(RunFolder folder, SparkEnvironment spark) {
+    GenerativeModel model = RunModels.fresh(config);
+    TrainingProgress progress =
+        TrainingProgress.of(
+            folder.checkpoints(config.output().checkpoints().keep()).latestVerified(),
+            () -> ModelState.snapshot(model));
+    RunOutput output = new RunOutput(folder, storage, config, configuration, spark);
+    try (TrainingData data = TrainingData.load(spark.session(), config)) {
+      RoundPlan plan =
+          RoundPlan.of(
+              config.training().epochs(),
+              config.training().averaging().every(),
+              config.training().batchSize(),
+              data.training().counts());
+      StatsTimeline timeline = new StatsTimeline();
+      Round round =
+          new AveragingRound(
+              data.training().blocks(), new LocalTrainer(configuration), settings(model), timeline);
+      output.begin(data, plan, progress);
+      while (progress.rounds() < plan.rounds()) {
+        RoundResult result = round.run(progress.snapshot(), plan.task(progress.rounds()));
+        Map<String, Double> losses = evaluated(result, model, data, plan, progress);
+        progress.advance(result.snapshot(), metrics(result, losses, plan, progress.rounds()));
+        output.roundEnded(progress);
+      }
+      return output.finish(progress, timeline, new FinalStage(config, configuration, spark));
+    } catch (RuntimeException e) {
+      output.failed(progress, e);
+      throw e;
+    }
+  }
+
+  private AveragingSettings settings(GenerativeModel model) {
+    UpdaterRule rule =
+        config.training().averaging().updaterState() == UpdaterState.AVERAGE
+            ? UpdaterRule.AVERAGE
+            : UpdaterRule.FRESH;
+    return AveragingSettings.of(ModelState.statistics(model), rule);
+  }
+
+  private Map<String, Double> evaluated(
+      RoundResult result,
+      GenerativeModel model,
+      TrainingData data,
+      RoundPlan plan,
+      TrainingProgress progress) {
+    Map<String, Double> losses = new TreeMap<>(result.losses());
+    int finished = progress.rounds() + 1;
+    int every = config.training().evaluateEvery();
+    boolean due = finished == plan.rounds() || (every > 0 && finished % every == 0);
+    if (due && model instanceof Evaluable && data.heldOut().isPresent()) {
+      new HeldOutEvaluation(data.heldOut().get().blocks(), configuration)
+          .run(result.snapshot(), "round " + finished)
+          .forEach((name, mean) -> losses.put(HELD_OUT + name, mean));
+    }
+    return losses;
+  }
+
+  private static RoundMetrics metrics(
+      RoundResult result, Map<String, Double> losses, RoundPlan plan, int round) {
+    double trainSeconds = result.seconds().getOrDefault("train", 0.0);
+    Snapshot snapshot = result.snapshot();
+    return new RoundMetrics(
+        round + 1,
+        plan.task(round).epoch() + 1,
+        result.examples(),
+        losses,
+        trainSeconds == 0 ? 0 : result.examples() / trainSeconds,
+        result.allSeconds(),
+        snapshot.weightsSha256());
+  }
+}

@@ -1,0 +1,83 @@
+package org.sparkgen.job;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.apache.spark.sql.SparkSession;
+import org.sparkgen.config.DataConfig;
+import org.sparkgen.config.ImageShape;
+import org.sparkgen.config.RunConfig;
+import org.sparkgen.data.ExampleBlock;
+import org.sparkgen.report.DataSummary;
+import org.sparkgen.report.Pictures;
+import org.sparkgen.report.RejectedInput;
+import org.sparkgen.spark.ExampleShards;
+
+/** The examples of a run: those to train on, and those held out. */
+final class TrainingData implements AutoCloseable {
+  /** Real examples that the driver looks at, for pictures. */
+  static final int SHOWN = 32;
+
+  private final DataConfig config;
+  private final ExampleShards training;
+  private final Optional<ExampleShards> heldOut;
+
+  private TrainingData(DataConfig config, ExampleShards training, Optional<ExampleShards> heldOut) {
+    this.config = config;
+    this.training = training;
+    this.heldOut = heldOut;
+  }
+
+  static TrainingData load(SparkSession session, RunConfig config) {
+    ExampleShards training = ExampleShards.load(session, config.data());
+    Optional<ExampleShards> heldOut =
+        config.data().heldOut().map(h -> training.loadHeldOut(config.data()));
+    return new TrainingData(config.data(), training, heldOut);
+  }
+
+  ExampleShards training() {
+    return training;
+  }
+
+  Optional<ExampleShards> heldOut() {
+    return heldOut;
+  }
+
+  DataSummary summary() {
+    List<RejectedInput> rejects =
+        training.rejectSample().stream().map(r -> new RejectedInput(r.path(), r.reason())).toList();
+    return new DataSummary(
+        config.path(),
+        describe(),
+        training.accepted() + training.rejected(),
+        training.rejected(),
+        Arrays.stream(training.counts()).boxed().toList(),
+        heldOut.map(ExampleShards::accepted).orElse(0L),
+        rejects,
+        training.fingerprint());
+  }
+
+  private String describe() {
+    return config.shape() instanceof ImageShape image
+        ? "%d x %d x %d, uint8".formatted(image.channels(), image.height(), image.width())
+        : "%d numbers, float32".formatted(config.shape().size());
+  }
+
+  /** A few examples for reconstructions: held-out ones where there are some. */
+  ExampleBlock shown() {
+    return heldOut.orElse(training).first(SHOWN);
+  }
+
+  /** Real pictures to compare samples with; empty for numeric rows. */
+  Optional<Pictures> pictures() {
+    return config.shape() instanceof ImageShape image
+        ? Optional.of(Pictures.of(image, shown().pixels()))
+        : Optional.empty();
+  }
+
+  @Override
+  public void close() {
+    training.close();
+    heldOut.ifPresent(ExampleShards::close);
+  }
+}

@@ -1,0 +1,112 @@
+package org.sparkgen.job;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.sparkgen.averaging.Snapshot;
+import org.sparkgen.checkpoint.Checkpoint;
+import org.sparkgen.checkpoint.LatestCheckpoint;
+import org.sparkgen.report.MetricsLog;
+import org.sparkgen.training.RoundMetrics;
+
+/**
+ * How far a run has come: its state, its metrics so far, and how often it was started. All of it is
+ * in every checkpoint, so that a resumed run knows its whole past.
+ */
+final class TrainingProgress {
+  private static final String HISTORY = "history.jsonl";
+  private static final String ELAPSED = "elapsedMillis";
+  private static final String RESUMES = "resumes";
+  private static final String FALLBACKS = "checkpointFallbacks";
+
+  private final List<RoundMetrics> history;
+  private final Duration elapsedBefore;
+  private final long begun = System.nanoTime();
+  private final int resumes;
+  private final int fallbacks;
+  private Snapshot snapshot;
+
+  private TrainingProgress(
+      Snapshot snapshot,
+      List<RoundMetrics> history,
+      Duration elapsedBefore,
+      int resumes,
+      int fallbacks) {
+    this.snapshot = snapshot;
+    this.history = new ArrayList<>(history);
+    this.elapsedBefore = elapsedBefore;
+    this.resumes = resumes;
+    this.fallbacks = fallbacks;
+  }
+
+  /** Goes on from the newest checkpoint, or begins with fresh weights if there is none. */
+  static TrainingProgress of(LatestCheckpoint latest, Supplier<Snapshot> fresh) {
+    int skipped = latest.skipped().size();
+    if (latest.checkpoint().isEmpty()) {
+      return new TrainingProgress(fresh.get(), List.of(), Duration.ZERO, 0, skipped);
+    }
+    Checkpoint checkpoint = latest.checkpoint().get();
+    byte[] history = checkpoint.files().getOrDefault(HISTORY, new byte[0]);
+    return new TrainingProgress(
+        checkpoint.snapshot(),
+        MetricsLog.parse(new String(history, StandardCharsets.UTF_8)),
+        Duration.ofMillis(number(checkpoint, ELAPSED)),
+        1 + (int) number(checkpoint, RESUMES),
+        skipped + (int) number(checkpoint, FALLBACKS));
+  }
+
+  private static long number(Checkpoint checkpoint, String fact) {
+    return Long.parseLong(checkpoint.facts().getOrDefault(fact, "0"));
+  }
+
+  /** What a checkpoint of this moment holds. */
+  Checkpoint checkpoint(Map<String, String> facts) {
+    RoundMetrics last = history.get(history.size() - 1);
+    Map<String, String> all = new java.util.TreeMap<>(facts);
+    all.put(ELAPSED, Long.toString(elapsed().toMillis()));
+    all.put(RESUMES, Integer.toString(resumes));
+    all.put(FALLBACKS, Integer.toString(fallbacks));
+    byte[] lines = MetricsLog.text(history).getBytes(StandardCharsets.UTF_8);
+    return new Checkpoint(last.round(), last.epoch(), snapshot, Map.of(HISTORY, lines), all);
+  }
+
+  /** Takes over what a round has produced. */
+  void advance(Snapshot newSnapshot, RoundMetrics metrics) {
+    snapshot = newSnapshot;
+    history.add(metrics);
+  }
+
+  /** Replaces the last round's metrics by the same with more timings. */
+  void complete(RoundMetrics metrics) {
+    history.set(history.size() - 1, metrics);
+  }
+
+  Snapshot snapshot() {
+    return snapshot;
+  }
+
+  /** Rounds finished. */
+  int rounds() {
+    return history.size();
+  }
+
+  List<RoundMetrics> history() {
+    return List.copyOf(history);
+  }
+
+  int resumes() {
+    return resumes;
+  }
+
+  int fallbacks() {
+    return fallbacks;
+  }
+
+  /** Working time over all starts. */
+  Duration elapsed() {
+    return elapsedBefore.plusNanos(System.nanoTime() - begun);
+  }
+}
