@@ -260,9 +260,9 @@ final class ExampleRun {
   private static ReportPictures pictures(int rounds, Random random) throws IOException {
     Pictures real = real(160);
     List<GridPicture> evolution = new ArrayList<>();
-    for (int round = 1; round <= rounds; round += Math.max(1, rounds / 60)) {
+    for (int round = 1; round <= rounds; round += Math.max(1, rounds / 20)) {
       double noise = 120 * Math.exp(-round / 6.0);
-      evolution.add(new GridPicture(round, ImageGrid.square(drawn(real, 0, 36, noise, random))));
+      evolution.add(new GridPicture(round, ImageGrid.square(drawn(real, 0, 25, noise, random))));
     }
     return new ReportPictures(
         Optional.of(ImageGrid.square(drawn(real, 64, 64, 6, random))),
