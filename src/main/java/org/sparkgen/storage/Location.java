@@ -3,6 +3,7 @@ package org.sparkgen.storage;
 import java.io.File;
 import java.io.IOException;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.FilterFileSystem;
@@ -23,6 +24,10 @@ record Location(Path path, FileSystem fileSystem) {
   private static final Set<String> OBJECT_STORES =
       Set.of("s3a", "s3", "s3n", "gs", "oss", "cosn", "obs");
 
+  /** A colon in the authority that no port follows; a secret may itself contain a slash. */
+  private static final Pattern SECRET =
+      Pattern.compile("[^/]*://[^/\\[]*:(?!\\d*(/|$)).*", Pattern.DOTALL);
+
   /** How a complete file is put in the place of an older one. */
   enum Kind {
     /** One upload, visible when it ends. */
@@ -37,11 +42,11 @@ record Location(Path path, FileSystem fileSystem) {
     if (uri.isBlank()) {
       throw new JobException(ExitCode.USAGE, "a path is empty: give a file or folder");
     }
-    if (uri.matches("[^/]*://[^/]*:[^/]*@.*")) {
+    if (SECRET.matcher(uri).matches()) {
       throw new JobException(
           ExitCode.USAGE,
           "refused the path %s: it contains a password or secret key, which would end up in logs."
-                  .formatted(StorageFailure.mask(uri))
+                  .formatted(uri.replaceAll("://.*", "://***"))
               + " Use a credential provider (spark.hadoop.hadoop.security.credential.provider.path)"
               + " or the environment.");
     }
