@@ -35,7 +35,7 @@ public final class FaultyFileSystem extends FilterFileSystem {
 
   /** A file system over the raw local disk; Hadoop calls this. */
   public FaultyFileSystem() {
-    super(new RawLocalFileSystem());
+    super(new LocalDisk());
   }
 
   /** A storage that knows the scheme. */
@@ -195,6 +195,12 @@ public final class FaultyFileSystem extends FilterFileSystem {
   private static FileStatus outside(FileStatus status) {
     return new FileStatus(
         status.getLen(), status.isDirectory(), 1, 0, 0, outside(status.getPath()));
+  }
+
+  /** Without permissions: Hadoop would start a process for each. */
+  private static final class LocalDisk extends RawLocalFileSystem {
+    @Override
+    public void setPermission(Path path, FsPermission permission) {}
   }
 
   /** Counts writes and the close; buffers nothing. */

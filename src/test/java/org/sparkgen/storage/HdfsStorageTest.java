@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.UUID;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.hdfs.MiniDFSCluster;
@@ -19,7 +20,9 @@ class HdfsStorageTest extends StorageContract {
   @TempDir private static Path directory;
   private static MiniDFSCluster cluster;
 
-  private final Storage storage = Storage.open();
+  private final Storage storage =
+      // How long a client waits before it asks again whether its file is closed.
+      Storage.open(Map.of("dfs.client.block.write.locateFollowingBlock.initial.delay.ms", "5"));
   private final String folder = cluster.getURI() + "/" + UUID.randomUUID();
 
   @BeforeAll
