@@ -45,7 +45,8 @@ class CheckpointCrashTest {
 
       Checkpoint found = latest(run);
       old += found.round() == 3 ? 1 : 0;
-      Examples.assertSame(found, Examples.checkpoint(found.round() == 3 ? 3 : 4));
+      Examples.assertSame(
+          found, found.round() == 3 ? Examples.small(3, 0) : Examples.checkpoint(4));
 
       Checkpoints rerun = new Checkpoints(storage, run, 2);
       rerun.publish(Examples.checkpoint(4));
@@ -73,7 +74,7 @@ class CheckpointCrashTest {
     FaultyFileSystem.heal();
     Checkpoints checkpoints = new Checkpoints(storage, run, 2);
     for (int round = 1; round <= 3; round++) {
-      checkpoints.publish(Examples.checkpoint(round));
+      checkpoints.publish(Examples.small(round, 0));
     }
     return run;
   }

@@ -33,6 +33,12 @@ final class Examples {
         Map.of("seed", "42", "versions.java", "17"));
   }
 
+  /** A checkpoint of as few files as can be, for tests in which each of their calls is a life. */
+  static Checkpoint small(int round, long seed) {
+    NetState net = new NetState(new float[] {round, seed}, new float[0], round);
+    return new Checkpoint(round, round, new Snapshot(Map.of("g", net)), Map.of(), Map.of());
+  }
+
   /** Fails unless both are equal to the last bit. */
   static void assertSame(Checkpoint actual, Checkpoint expected) {
     assertThat(actual.round()).isEqualTo(expected.round());

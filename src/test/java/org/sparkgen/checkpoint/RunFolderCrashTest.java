@@ -8,8 +8,6 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.sparkgen.averaging.NetState;
-import org.sparkgen.averaging.Snapshot;
 import org.sparkgen.config.JobException;
 import org.sparkgen.config.OverwritePolicy;
 import org.sparkgen.storage.FaultyFileSystem;
@@ -103,10 +101,7 @@ class RunFolderCrashTest {
     Examples.assertSame(last, round(2, seed));
   }
 
-  /** As few files as can be: each is many calls, and each call is a life. */
   private static Checkpoint round(int round, String seed) {
-    float[] weights = {round, Float.parseFloat(seed)};
-    NetState net = new NetState(weights, new float[0], round);
-    return new Checkpoint(round, round, new Snapshot(Map.of("g", net)), Map.of(), Map.of());
+    return Examples.small(round, Long.parseLong(seed));
   }
 }
