@@ -2,10 +2,15 @@ package org.sparkgen.spark;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import org.apache.spark.SparkConf;
 import org.apache.spark.SparkContext;
 import org.apache.spark.SparkContext$;
+import org.apache.spark.SparkEnv;
 import org.apache.spark.sql.SparkSession;
+import org.deeplearning4j.config.DL4JSystemProperties;
+import org.deeplearning4j.spark.time.SystemClockTimeSource;
 import org.nd4j.linalg.factory.Nd4j;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -13,12 +18,20 @@ import org.slf4j.LoggerFactory;
 /**
  * The Spark session that a job runs in: the one that exists, which is left running, or a new one,
  * which ends with the job.
+ *
+ * <p>What every session needs and what a submission may have forgotten is set here: one native
+ * thread in executors, and the system clock as DL4J's source of time, which would otherwise ask a
+ * time server on the network and fail without one. The serializer is left as it is: all that
+ * travels are arrays of primitive numbers, for which Java's and Kryo's are equally good.
  */
 public final class SparkEnvironment implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(SparkEnvironment.class);
   private static final String THREADS = "OMP_NUM_THREADS";
   private static final String ONE_THREAD = "1";
   private static final String EXECUTOR_THREADS = "spark.executorEnv." + THREADS;
+  private static final String EXECUTOR_OPTIONS = "spark.executor.extraJavaOptions";
+  private static final String TIME_SOURCE = DL4JSystemProperties.TIMESOURCE_CLASSNAME_PROPERTY;
+  private static final String SYSTEM_CLOCK = SystemClockTimeSource.class.getName();
 
   private final SparkSession session;
   private final Runnable ending;
@@ -35,29 +48,42 @@ public final class SparkEnvironment implements AutoCloseable {
    *     local[*]} where nothing says so
    */
   public static SparkEnvironment open(String name) {
-    warnOfThreads();
-    boolean running = SparkContext$.MODULE$.getActive().isDefined();
-    SparkConf conf =
-        new SparkConf()
-            .setIfMissing("spark.master", "local[*]")
-            .setIfMissing(EXECUTOR_THREADS, ONE_THREAD);
+    threadAdvice(System.getenv(THREADS)).ifPresent(LOG::warn);
+    System.setProperty(TIME_SOURCE, SYSTEM_CLOCK);
+    if (SparkContext$.MODULE$.getActive().isDefined()) {
+      LOG.info("using the Spark session that exists; it is left running");
+      return new SparkEnvironment(SparkSession.builder().getOrCreate(), () -> {});
+    }
     SparkSession session =
-        running
-            ? SparkSession.builder().getOrCreate()
-            : SparkSession.builder().config(conf).appName(name).getOrCreate();
-    return new SparkEnvironment(session, running ? () -> {} : session::stop);
+        SparkSession.builder().config(completed(new SparkConf())).appName(name).getOrCreate();
+    return new SparkEnvironment(session, session::stop);
   }
 
-  /** Two native threads a task make it slower than one, and the sums depend on their number. */
-  private static void warnOfThreads() {
-    String threads = System.getenv(THREADS);
-    if (!ONE_THREAD.equals(threads)) {
-      LOG.warn(
-          "{} is {} in this process: set it to 1 before starting, or steps are slow and results"
-              + " differ from other machines",
-          THREADS,
-          threads == null ? "not set" : threads);
-    }
+  /** The settings of a submission, and those that it left out. */
+  static SparkConf completed(SparkConf submitted) {
+    String options = submitted.get(EXECUTOR_OPTIONS, "");
+    String clock = "-D" + TIME_SOURCE + "=" + SYSTEM_CLOCK;
+    return submitted
+        .clone()
+        .setIfMissing("spark.master", "local[*]")
+        .setIfMissing(EXECUTOR_THREADS, ONE_THREAD)
+        .set(EXECUTOR_OPTIONS, (options + " " + clock).strip());
+  }
+
+  /**
+   * What to say about the number of native threads in this process.
+   *
+   * @param threads value of {@code OMP_NUM_THREADS}, or null
+   * @return empty if it is 1, as it should be
+   */
+  static Optional<String> threadAdvice(String threads) {
+    return ONE_THREAD.equals(threads)
+        ? Optional.empty()
+        : Optional.of(
+            "%s is %s in this process. Set it to 1 before starting: cores are filled by shards,"
+                    .formatted(THREADS, threads == null ? "not set" : threads)
+                + " more threads a task make it slower, and the last bits of the results depend on"
+                + " their number");
   }
 
   /** Spark's session. */
@@ -72,9 +98,18 @@ public final class SparkEnvironment implements AutoCloseable {
     facts.put("spark", context.version());
     facts.put("master", context.master());
     facts.put("application", context.applicationId());
+    facts.put("executors", Integer.toString(executors(context)));
     facts.put("parallelism", Integer.toString(context.defaultParallelism()));
+    facts.put("serializer", SparkEnv.get().serializer().getClass().getSimpleName());
+    facts.put("nativeThreads", Objects.requireNonNullElse(System.getenv(THREADS), "not set"));
     facts.put("nd4j", Nd4j.getBackend().buildInfo().lines().findFirst().orElse("unknown").strip());
     return facts;
+  }
+
+  /** Those that have registered or were asked for; in local mode the driver is the only one. */
+  private static int executors(SparkContext context) {
+    int registered = context.statusTracker().getExecutorInfos().length - 1;
+    return Math.max(1, Math.max(registered, context.conf().getInt("spark.executor.instances", 0)));
   }
 
   @Override

@@ -58,7 +58,10 @@ public final class StatsTimeline implements SparkTrainingStats {
     }
   }
 
-  /** DL4J's page of charts, self-contained HTML in UTF-8. */
+  /**
+   * DL4J's page of charts, HTML in UTF-8. It holds all the numbers, but a browser loads the scripts
+   * that draw them from public servers: without a network, read {@link #csv} instead.
+   */
   public byte[] html() {
     ByteArrayOutputStream page = new ByteArrayOutputStream();
     try {
@@ -79,7 +82,7 @@ public final class StatsTimeline implements SparkTrainingStats {
             events.forEach(
                 e ->
                     lines.append(
-                        "%s,%s,%s,%d,%d,%d%n"
+                        "%s,%s,%s,%d,%d,%d\n"
                             .formatted(
                                 phase,
                                 e.getMachineID(),

@@ -30,7 +30,12 @@ final class TimelineEvents {
     /** The event, ended now, with a number of examples. */
     EventStats end(long examples) {
       return new ExampleCountEventStats(
-          host(), executor(), threadId(), startMillis, millis(), Math.toIntExact(examples));
+          host(),
+          executor(),
+          threadId(),
+          startMillis,
+          millis(),
+          (int) Math.min(examples, Integer.MAX_VALUE));
     }
 
     private long millis() {

@@ -2,6 +2,7 @@ package org.sparkgen.spark;
 
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -52,6 +53,12 @@ public final class LocalSpark implements ParameterResolver {
     } finally {
       stop(session);
     }
+  }
+
+  /** Runs work while no Spark context exists; it must stop those that it starts. */
+  public static synchronized <T> T withoutSession(Supplier<T> work) {
+    stop();
+    return work.get();
   }
 
   @Override
