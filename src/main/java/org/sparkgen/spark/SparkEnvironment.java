@@ -62,7 +62,8 @@ public final class SparkEnvironment implements AutoCloseable {
   /** The settings of a submission, and those that it left out. */
   static SparkConf completed(SparkConf submitted) {
     String options = submitted.get(EXECUTOR_OPTIONS, "");
-    String clock = "-D" + TIME_SOURCE + "=" + SYSTEM_CLOCK;
+    String clock =
+        options.contains("-D" + TIME_SOURCE + "=") ? "" : "-D" + TIME_SOURCE + "=" + SYSTEM_CLOCK;
     return submitted
         .clone()
         .setIfMissing("spark.master", "local[*]")

@@ -64,13 +64,15 @@ class SparkEnvironmentTest {
         SparkEnvironment.completed(
             new SparkConf(false)
                 .set("spark.master", "yarn")
-                .set("spark.executorEnv.OMP_NUM_THREADS", "2"));
+                .set("spark.executorEnv.OMP_NUM_THREADS", "2")
+                .set(OPTIONS, "-Xss4m " + CLOCK));
 
     assertThat(empty.get("spark.master")).isEqualTo("local[*]");
     assertThat(empty.get("spark.executorEnv.OMP_NUM_THREADS")).isEqualTo("1");
     assertThat(empty.get(OPTIONS)).isEqualTo(CLOCK);
     assertThat(full.get("spark.master")).isEqualTo("yarn");
     assertThat(full.get("spark.executorEnv.OMP_NUM_THREADS")).isEqualTo("2");
+    assertThat(full.get(OPTIONS)).isEqualTo("-Xss4m " + CLOCK);
   }
 
   @Test
