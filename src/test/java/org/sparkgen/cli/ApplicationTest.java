@@ -46,7 +46,7 @@ class ApplicationTest {
   void trainingTakesTheFileAndTheOverrides() {
     assertThat(run("train", "tiny.conf", "--set", "training.epochs=9", "--set=run.name=other"))
         .isZero();
-    assertThat(commands.calls).containsExactly("train other 9 RESUME");
+    assertThat(commands.calls).containsExactly("train other 9 REFUSE");
     assertThat(err.toString())
         .isEqualToNormalizingNewlines("RESULT status=complete code=0 reason=\"all done\"\n");
   }
