@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import org.sparkgen.averaging.Snapshot;
 import org.sparkgen.checkpoint.RunFolder;
+import org.sparkgen.config.PixelRange;
 import org.sparkgen.config.RunConfig;
 import org.sparkgen.model.GenerativeModel;
 import org.sparkgen.model.Sampler;
@@ -75,7 +76,7 @@ final class FinalStage {
     ObjectNode json = new ObjectMapper().createObjectNode();
     json.put("family", record.family());
     json.put("latent", config.model().latent());
-    json.put("pixelRange", record.configuration().get("model.pixelRange"));
+    json.put("pixelRange", config.model().pixelRange() == PixelRange.UNIT ? "[0,1]" : "[-1,1]");
     json.put("weightsSha256", snapshot.weightsSha256());
     json.put("dataFingerprint", record.data().fingerprint());
     json.put("loadWith", "org.deeplearning4j.util.ModelSerializer.restoreMultiLayerNetwork(file)");
