@@ -19,9 +19,14 @@ final class Gzip {
    * @throws IOException if it begins as a gzip file but is none
    */
   static InputStream open(byte[] file) throws IOException {
-    InputStream bytes = new ByteArrayInputStream(file);
-    boolean gzip =
-        file.length >= 2 && (file[0] & 0xFF) == FIRST_MAGIC && (file[1] & 0xFF) == SECOND_MAGIC;
-    return gzip ? new GZIPInputStream(bytes, BUFFER) : bytes;
+    return open(new ByteArrayInputStream(file));
+  }
+
+  /** As {@link #open(byte[])}, for a stream that can be marked. */
+  static InputStream open(InputStream file) throws IOException {
+    file.mark(2);
+    boolean gzip = file.read() == FIRST_MAGIC && file.read() == SECOND_MAGIC;
+    file.reset();
+    return gzip ? new GZIPInputStream(file, BUFFER) : file;
   }
 }

@@ -48,6 +48,33 @@ public final class ImageConversion implements Serializable {
     return ofSource(source, Orientation.UPRIGHT);
   }
 
+  /**
+   * Converts raw bytes in the order of OpenCV and of Spark's image data source.
+   *
+   * @param pixels (H,W,C); 1 channel is grey, 3 are blue, green, red, 4 those and alpha; not
+   *     changed
+   * @throws UnreadableExampleException if the numbers contradict each other or are too large
+   */
+  public byte[] ofInterleaved(byte[] pixels, int sourceChannels, int sourceHeight, int sourceWidth)
+      throws UnreadableExampleException {
+    ImageLimits.check(sourceWidth, sourceHeight);
+    int plane = sourceHeight * sourceWidth;
+    boolean known = sourceChannels == 1 || sourceChannels == 3 || sourceChannels == 4;
+    if (!known || pixels.length != (long) plane * sourceChannels) {
+      throw new UnreadableExampleException(
+          "an image of %,d x %,d pixels and %d channels has %,d bytes"
+              .formatted(sourceWidth, sourceHeight, sourceChannels, pixels.length));
+    }
+    byte[] planes = new byte[pixels.length];
+    for (int c = 0; c < sourceChannels; c++) {
+      int from = sourceChannels > 1 && c < 3 ? 2 - c : c;
+      for (int i = 0; i < plane; i++) {
+        planes[c * plane + i] = pixels[i * sourceChannels + from];
+      }
+    }
+    return ofPlanes(planes, sourceChannels, sourceHeight, sourceWidth);
+  }
+
   /** Converts a picture that is to be turned as the orientation says. */
   byte[] ofSource(PixelSource source, Orientation orientation) {
     // Turning the small result is the same as turning the large source, and cheaper.

@@ -7,6 +7,8 @@ import java.util.Iterator;
 import java.util.List;
 import org.sparkgen.data.BlockPacker;
 import org.sparkgen.data.ExampleBlock;
+import org.sparkgen.data.FeatureScaling;
+import org.sparkgen.data.FeatureStatistics;
 import org.sparkgen.data.Outcome;
 import org.sparkgen.data.Reject;
 import scala.Tuple2;
@@ -19,30 +21,35 @@ import scala.Tuple2;
 final class ExampleShard implements Serializable {
   private static final long serialVersionUID = 1L;
 
-  private final int number;
   private final ExampleBlock[] blocks;
   private final Reject[] rejects;
 
-  ExampleShard(int number, List<ExampleBlock> blocks, List<Reject> rejects) {
-    this.number = number;
+  ExampleShard(List<ExampleBlock> blocks, List<Reject> rejects) {
     this.blocks = blocks.toArray(new ExampleBlock[0]);
     this.rejects = rejects.toArray(new Reject[0]);
   }
 
   /** Packs the outcomes of a shard, which come in the order of their ids. */
-  static ExampleShard pack(int number, Iterator<Tuple2<Long, Outcome>> outcomes) {
+  static ExampleShard pack(Iterator<Tuple2<Long, Outcome>> outcomes) {
     BlockPacker packer = new BlockPacker();
     List<Reject> rejects = new ArrayList<>();
     while (outcomes.hasNext()) {
       Tuple2<Long, Outcome> next = outcomes.next();
       next._2().reject().ifPresentOrElse(rejects::add, () -> packer.add(next._1(), next._2()));
     }
-    return new ExampleShard(number, packer.finish(), rejects);
+    return new ExampleShard(packer.finish(), rejects);
   }
 
-  /** Number of the shard, 0 to K - 1. */
-  int number() {
-    return number;
+  /** The same shard with its rows scaled. */
+  ExampleShard scaled(FeatureScaling scaling) {
+    return new ExampleShard(blocks().stream().map(scaling::apply).toList(), rejects());
+  }
+
+  /** Statistics of its rows, which are not scaled yet. */
+  FeatureStatistics statistics(int features) {
+    FeatureStatistics statistics = new FeatureStatistics(features);
+    blocks().forEach(block -> statistics.add(block.values()));
+    return statistics;
   }
 
   /** The accepted examples in the order of their ids. */

@@ -1,13 +1,19 @@
 package org.sparkgen.spark;
 
 import java.util.List;
+import java.util.Optional;
 import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.storage.StorageLevel;
 import org.sparkgen.config.DataConfig;
 import org.sparkgen.config.ExitCode;
+import org.sparkgen.config.FeaturesConfig;
 import org.sparkgen.config.JobException;
 import org.sparkgen.data.ExampleBlock;
+import org.sparkgen.data.FeatureScaling;
+import org.sparkgen.data.FeatureStatistics;
+import org.sparkgen.data.LabelledNames;
 import org.sparkgen.data.Reject;
 
 /**
@@ -22,50 +28,107 @@ import org.sparkgen.data.Reject;
  * not fit into memory goes to local disks. A shard as a whole has to fit into one task's memory.
  */
 public final class ExampleShards implements AutoCloseable {
+  private static final String TRAINING_KEY = "data.path";
+  private static final String HELD_OUT_KEY = "data.heldOut.path";
+
   private final SparkSession session;
   private final JavaRDD<ExampleShard> shards;
   private final List<ExampleSummary> summaries;
   private final List<String> classNames;
+  private final FeatureScaling scaling;
 
   private ExampleShards(
       SparkSession session,
       JavaRDD<ExampleShard> shards,
       List<ExampleSummary> summaries,
-      List<String> classNames) {
+      List<String> classNames,
+      FeatureScaling scaling) {
     this.session = session;
     this.shards = shards;
     this.summaries = summaries;
     this.classNames = classNames;
+    this.scaling = scaling;
   }
 
   /**
-   * Reads {@code data.path}.
+   * Reads {@code data.path}; numeric rows are scaled by their own statistics.
    *
    * @throws JobException with {@link ExitCode#INPUT} if there is nothing, if a container file can't
    *     be read at all, or if more than {@code data.maxRejectedFraction} of the examples are
    *     rejected
    */
   public static ExampleShards load(SparkSession session, DataConfig data) {
-    return load(session, data, "data.path");
+    ExampleShards raw = loadRaw(session, data, TRAINING_KEY, Optional.empty());
+    return data.features().map(features -> raw.scaled(raw.scalingFor(features))).orElse(raw);
   }
 
-  private static ExampleShards load(SparkSession session, DataConfig data, String key) {
-    ExampleSource source = ExampleSource.of(session, data, key);
-    JavaRDD<ExampleShard> shards =
-        source
-            .outcomes()
-            .repartitionAndSortWithinPartitions(new ExampleIds(data.shards()))
-            .mapPartitionsWithIndex(
-                (number, outcomes) -> List.of(ExampleShard.pack(number, outcomes)).iterator(), true)
-            .persist(StorageLevel.MEMORY_AND_DISK());
-    List<ExampleSummary> summaries = shards.map(ExampleSummary::of).collect();
-    ExampleShards loaded = new ExampleShards(session, shards, summaries, source.names().names());
-    return loaded;
-  }
-
-  /** Reads {@code data.heldOut} in the way in which these examples were read. */
+  /**
+   * Reads {@code data.heldOut} in the way in which these examples were read: rows are scaled by the
+   * same numbers, folders have the same class numbers, and a folder of another name gives no label.
+   *
+   * @throws JobException as {@link #load}
+   */
   public ExampleShards loadHeldOut(DataConfig data) {
-    return load(session, data.ofHeldOut(), "data.heldOut.path");
+    LabelledNames known = LabelledNames.inOrder(classNames);
+    return loadRaw(session, data.ofHeldOut(), HELD_OUT_KEY, Optional.of(known)).scaled(scaling);
+  }
+
+  private static ExampleShards loadRaw(
+      SparkSession session, DataConfig data, String key, Optional<LabelledNames> known) {
+    ExampleVerdict verdict = new ExampleVerdict(data, key);
+    JavaRDD<ExampleShard> shards = null;
+    try (JobLabel label = new JobLabel(context(session))) {
+      label.describe("Read " + data.path());
+      ExampleSource source = ExampleSource.of(session, data, key, known);
+      shards = pack(source, data.shards());
+      List<ExampleSummary> summaries = shards.map(ExampleSummary::of).collect();
+      verdict.check(summaries);
+      return new ExampleShards(
+          session, shards, summaries, source.classes().names(), FeatureScaling.none());
+    } catch (Exception e) {
+      if (shards != null) {
+        shards.unpersist();
+      }
+      throw verdict.unreadable(e);
+    }
+  }
+
+  private static JavaSparkContext context(SparkSession session) {
+    return JavaSparkContext.fromSparkContext(session.sparkContext());
+  }
+
+  private static JavaRDD<ExampleShard> pack(ExampleSource source, int shards) {
+    return source
+        .outcomes()
+        .repartitionAndSortWithinPartitions(new ExampleIds(shards))
+        .mapPartitions(outcomes -> List.of(ExampleShard.pack(outcomes)).iterator(), true)
+        .persist(StorageLevel.MEMORY_AND_DISK());
+  }
+
+  /** Merged in the order of the shards, so that the same data gives the same bits. */
+  private FeatureScaling scalingFor(FeaturesConfig features) {
+    if (features.scaling() == FeaturesConfig.Scaling.NONE) {
+      return FeatureScaling.none();
+    }
+    int count = features.count();
+    FeatureStatistics all = new FeatureStatistics(count);
+    shards.map(shard -> shard.statistics(count)).collect().forEach(all::merge);
+    return all.scaling(features.scaling());
+  }
+
+  /** These examples scaled; takes their place in Spark. */
+  private ExampleShards scaled(FeatureScaling by) {
+    if (by.isNone()) {
+      return this;
+    }
+    JavaRDD<ExampleShard> scaled =
+        shards.map(shard -> shard.scaled(by)).persist(StorageLevel.MEMORY_AND_DISK());
+    try (JobLabel label = new JobLabel(context(session))) {
+      label.describe("Scale rows");
+      scaled.count();
+    }
+    shards.unpersist();
+    return new ExampleShards(session, scaled, summaries, classNames, by);
   }
 
   /**
@@ -105,7 +168,7 @@ public final class ExampleShards implements AutoCloseable {
 
   /** The first rejects, at most 20, by path and index. */
   public List<Reject> rejectSample() {
-    return ExampleSummary.first(summaries.stream().flatMap(ExampleSummary::sample)).toList();
+    return ExampleSummary.sample(summaries);
   }
 
   /**
@@ -117,7 +180,7 @@ public final class ExampleShards implements AutoCloseable {
     ExampleRejects.write(session, rejects, rejected(), uri);
   }
 
-  /** SHA-256 of all accepted examples as they are in their shards, as 64 hexadecimal digits. */
+  /** Over all accepted examples in their shards, before scaling: SHA-256 as 64 hex digits. */
   public String fingerprint() {
     return ExampleSummary.digestOfDigests(summaries);
   }
@@ -125,6 +188,11 @@ public final class ExampleShards implements AutoCloseable {
   /** Names of the classes in the order of their numbers; empty if they have none. */
   public List<String> classNames() {
     return classNames;
+  }
+
+  /** How numeric rows were scaled; none for images. */
+  public FeatureScaling scaling() {
+    return scaling;
   }
 
   /** Frees what Spark keeps. */

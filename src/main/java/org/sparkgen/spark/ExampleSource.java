@@ -1,6 +1,8 @@
 package org.sparkgen.spark;
 
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
@@ -10,6 +12,7 @@ import org.sparkgen.config.JobException;
 import org.sparkgen.data.Cifar10Reader;
 import org.sparkgen.data.ImageConversion;
 import org.sparkgen.data.LabelledNames;
+import org.sparkgen.data.NumericRows;
 import org.sparkgen.data.Outcome;
 import org.sparkgen.storage.Storage;
 
@@ -17,51 +20,82 @@ import org.sparkgen.storage.Storage;
  * Where examples come from: the listed files of one path and what reads them.
  *
  * @param outcomes every listed example under its id; nothing is read yet
- * @param names the names of its classes
+ * @param classes the names of its classes
  */
-record ExampleSource(JavaPairRDD<Long, Outcome> outcomes, LabelledNames names) {
+record ExampleSource(JavaPairRDD<Long, Outcome> outcomes, LabelledNames classes) {
+  /** What data.column is where the configuration does not say. */
+  private static final String DEFAULT_COLUMN = "image";
 
   /**
    * The source of a data path.
    *
    * @param key the configuration key of the path, for messages
+   * @param known names of classes that are known already; without, folders give the names
    * @throws JobException with {@link ExitCode#INPUT} if nothing is found
    */
-  static ExampleSource of(SparkSession session, DataConfig data, String key) {
+  static ExampleSource of(
+      SparkSession session, DataConfig data, String key, Optional<LabelledNames> known) {
     JavaSparkContext context = JavaSparkContext.fromSparkContext(session.sparkContext());
     Storage storage = Storage.open(ExampleFiles.hadoopSettings(context));
     List<ExampleFile> files = new ExampleListing(storage, key, data.path()).files();
+    LabelledNames classes = known.orElseGet(() -> classes(data, files));
+    JavaPairRDD<Long, Outcome> outcomes =
+        switch (data.format()) {
+          case IDX -> ExampleFiles.outcomes(context, files, idx(data, files));
+          case CIFAR10 ->
+              ExampleFiles.outcomes(context, files, ExampleReaders.cifar10(conversion(data)));
+          case FOLDER ->
+              ExampleFiles.outcomes(
+                  context, files, ExampleReaders.pictures(conversion(data), classes));
+          case CSV -> ExampleFiles.outcomes(context, files, csv(data));
+          case PARQUET -> new ExampleTable(session, data, files).outcomes();
+        };
+    return new ExampleSource(outcomes, classes);
+  }
+
+  /** The conversion to the configured image shape. */
+  static ImageConversion conversion(DataConfig data) {
+    return new ImageConversion(
+        data.image().orElseThrow(() -> missing(data, "images", "data.image { height, width }")));
+  }
+
+  /** The check of rows against the configured count. */
+  static NumericRows rows(DataConfig data) {
+    return new NumericRows(
+        data.features()
+            .orElseThrow(() -> missing(data, "numeric rows", "data.features { count }"))
+            .count());
+  }
+
+  private static JobException missing(DataConfig data, String what, String key) {
+    return new JobException(
+        ExitCode.INPUT,
+        "%s (data.format = %s) holds %s: give %s"
+            .formatted(data.path(), data.format().name().toLowerCase(Locale.ROOT), what, key));
+  }
+
+  private static LabelledNames classes(DataConfig data, List<ExampleFile> files) {
     return switch (data.format()) {
-      case IDX -> idx(context, data, files);
-      case CIFAR10 ->
-          new ExampleSource(
-              ExampleFiles.outcomes(context, files, ExampleReaders.cifar10(conversion(data))),
-              LabelledNames.inOrder(Cifar10Reader.CLASS_NAMES));
-      case FOLDER, PARQUET, CSV -> throw new UnsupportedOperationException();
+      case CIFAR10 -> LabelledNames.inOrder(Cifar10Reader.CLASS_NAMES);
+      case FOLDER ->
+          LabelledNames.sorted(
+              files.stream().map(ExampleFile::folder).filter(name -> !name.isEmpty()).toList());
+      case IDX, PARQUET, CSV -> LabelledNames.inOrder(List.of());
     };
   }
 
-  private static ExampleSource idx(
-      JavaSparkContext context, DataConfig data, List<ExampleFile> files) {
+  private static ExampleReader idx(DataConfig data, List<ExampleFile> files) {
     if (data.labels().isPresent() && files.size() > 1) {
       throw new JobException(
           ExitCode.INPUT,
           "labels = %s belongs to one IDX image file, but %s has %,d files. Give one image file."
               .formatted(data.labels().orElseThrow(), data.path(), files.size()));
     }
-    ExampleReader reader = ExampleReaders.idx(conversion(data), data.labels());
-    return new ExampleSource(
-        ExampleFiles.outcomes(context, files, reader), LabelledNames.inOrder(List.of()));
+    return ExampleReaders.idx(conversion(data), data.labels());
   }
 
-  private static ImageConversion conversion(DataConfig data) {
-    return new ImageConversion(
-        data.image()
-            .orElseThrow(
-                () ->
-                    new JobException(
-                        ExitCode.INPUT,
-                        "data.format = %s holds images: give data.image { height, width }"
-                            .formatted(data.format()))));
+  private static ExampleReader csv(DataConfig data) {
+    Optional<String> first = Optional.of(data.column()).filter(c -> !c.equals(DEFAULT_COLUMN));
+    return ExampleReaders.csv(rows(data), first, data.labelColumn());
   }
 }

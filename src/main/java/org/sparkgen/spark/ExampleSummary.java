@@ -45,7 +45,11 @@ final class ExampleSummary implements Serializable {
   }
 
   /** The first {@link #SAMPLE} rejects: whole files before others, then by path and index. */
-  static Stream<Reject> first(Stream<Reject> rejects) {
+  static List<Reject> sample(List<ExampleSummary> summaries) {
+    return first(summaries.stream().flatMap(summary -> Stream.of(summary.sample))).toList();
+  }
+
+  private static Stream<Reject> first(Stream<Reject> rejects) {
     return rejects
         .sorted(
             Comparator.<Reject>comparingInt(r -> r.index() == Reject.WHOLE_FILE ? 0 : 1)
@@ -69,11 +73,6 @@ final class ExampleSummary implements Serializable {
   /** Listed examples that were not accepted. */
   long rejected() {
     return rejected;
-  }
-
-  /** Some rejects. */
-  Stream<Reject> sample() {
-    return Stream.of(sample);
   }
 
   /** Over ids, labels and contents, whatever the blocks that they are packed in. */

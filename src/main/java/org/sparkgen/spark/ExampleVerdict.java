@@ -1,9 +1,13 @@
 package org.sparkgen.spark;
 
 import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.sparkgen.config.DataConfig;
+import org.sparkgen.config.DataFormat;
 import org.sparkgen.config.ExitCode;
 import org.sparkgen.config.JobException;
 import org.sparkgen.data.Reject;
@@ -25,12 +29,11 @@ final class ExampleVerdict {
     this.key = key;
   }
 
-  /**
-   * Stops the run if a container file can't be read, too much was rejected, or nothing is left.
-   *
-   * @param sample the first rejects, whole files before others
-   */
-  void check(long accepted, long rejected, List<Reject> sample) {
+  /** Stops the run if a container file can't be read, too much was rejected, or nothing is left. */
+  void check(List<ExampleSummary> summaries) {
+    long accepted = summaries.stream().mapToLong(ExampleSummary::accepted).sum();
+    long rejected = summaries.stream().mapToLong(ExampleSummary::rejected).sum();
+    List<Reject> sample = ExampleSummary.sample(summaries);
     Optional<Reject> wholeFile =
         sample.stream().filter(r -> r.index() == Reject.WHOLE_FILE).findFirst();
     if (wholeFile.isPresent()) {
@@ -62,9 +65,28 @@ final class ExampleVerdict {
                   key,
                   data.path(),
                   listed,
-                  data.format().name().toLowerCase(java.util.Locale.ROOT),
+                  data.format().name().toLowerCase(Locale.ROOT),
                   sample.isEmpty() ? "" : " The first reasons:%n%s".formatted(reasons(sample))));
     }
+  }
+
+  /**
+   * The failure to report for one that ended the reading. What Spark's reader of Parquet files says
+   * is about the input; anything else has its reason in it already.
+   */
+  JobException unreadable(Exception failure) {
+    List<Throwable> causes =
+        Stream.<Throwable>iterate(failure, Objects::nonNull, Throwable::getCause).toList();
+    boolean explained = causes.stream().anyMatch(JobException.class::isInstance);
+    if (explained || data.format() != DataFormat.PARQUET) {
+      return ClusterFailure.explain("%s = %s".formatted(key, data.path()), failure);
+    }
+    Throwable root = causes.get(causes.size() - 1);
+    String reason = String.valueOf(root.getMessage()).lines().findFirst().orElse("");
+    return new JobException(
+        ExitCode.INPUT,
+        "%s = %s: can't read these Parquet files: %s".formatted(key, data.path(), reason),
+        failure);
   }
 
   private static String reasons(List<Reject> sample) {
