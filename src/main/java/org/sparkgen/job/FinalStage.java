@@ -19,6 +19,7 @@ import org.sparkgen.model.Sampler;
 import org.sparkgen.nn.StockArtifact;
 import org.sparkgen.report.Artifact;
 import org.sparkgen.report.RunRecord;
+import org.sparkgen.spark.ExampleShards;
 import org.sparkgen.spark.SampleWriter;
 import org.sparkgen.spark.SparkEnvironment;
 import org.sparkgen.training.ModelState;
@@ -37,7 +38,8 @@ final class FinalStage {
   }
 
   /** Writes everything below {@code samples} and {@code artifacts}; returns the artifacts. */
-  List<Artifact> write(RunFolder folder, Snapshot snapshot, RunRecord record) {
+  List<Artifact> write(
+      RunFolder folder, Snapshot snapshot, RunRecord record, ExampleShards examples) {
     GenerativeModel model = RunModels.fresh(config);
     ModelState.load(snapshot, model);
     if (model instanceof Sampler && config.output().samples() > 0) {
@@ -45,6 +47,7 @@ final class FinalStage {
       new SampleWriter(spark.session(), configuration)
           .write(
               snapshot,
+              examples.scaling(),
               config.output().samples(),
               ModelPictures.sampleSeed(config),
               folder.uri("samples/samples.parquet"));
@@ -55,7 +58,8 @@ final class FinalStage {
         .forEach(
             (name, net) ->
                 artifacts.add(commit(folder, name, name + ".zip", StockArtifact.zip(net))));
-    byte[] description = describe(model, snapshot, record).getBytes(StandardCharsets.UTF_8);
+    byte[] description =
+        describe(model, snapshot, record, examples).getBytes(StandardCharsets.UTF_8);
     artifacts.add(commit(folder, "how to use the networks", "model.json", description));
     StringBuilder sums = new StringBuilder();
     artifacts.forEach(a -> sums.append(a.sha256()).append("  ").append(fileName(a)).append('\n'));
@@ -72,13 +76,18 @@ final class FinalStage {
     return new Artifact(what, "artifacts/" + file, bytes.length, sha256(bytes));
   }
 
-  private String describe(GenerativeModel model, Snapshot snapshot, RunRecord record) {
+  private String describe(
+      GenerativeModel model, Snapshot snapshot, RunRecord record, ExampleShards examples) {
     ObjectNode json = new ObjectMapper().createObjectNode();
     json.put("family", record.family());
     json.put("latent", config.model().latent());
     json.put("pixelRange", config.model().pixelRange() == PixelRange.UNIT ? "[0,1]" : "[-1,1]");
     json.put("weightsSha256", snapshot.weightsSha256());
     json.put("dataFingerprint", record.data().fingerprint());
+    examples.classNames().forEach(json.putArray("classNames")::add);
+    if (!examples.scaling().isNone()) {
+      json.set("scaling", ScalingFile.json(examples.scaling()));
+    }
     json.put("loadWith", "org.deeplearning4j.util.ModelSerializer.restoreMultiLayerNetwork(file)");
     ArrayNode nets = json.putArray("networks");
     model

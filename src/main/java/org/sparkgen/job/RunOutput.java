@@ -51,6 +51,7 @@ final class RunOutput {
   private RunRecord record;
   private ConsoleProgress console;
   private Optional<Pictures> real = Optional.empty();
+  private TrainingData data;
   private ExampleBlock shown;
   private OptionalDouble diversity = OptionalDouble.empty();
   private ReportPictures lastPictures = ReportPictures.none();
@@ -71,7 +72,8 @@ final class RunOutput {
   }
 
   /** Writes {@code run.json} and the rejects, and logs what begins. */
-  void begin(TrainingData data, RoundPlan plan, TrainingProgress progress) {
+  void begin(TrainingData trainingData, RoundPlan plan, TrainingProgress progress) {
+    data = trainingData;
     Versions versions = Versions.collect(spark.facts());
     Map<String, String> flat = ConfigText.flat(config);
     record =
@@ -120,7 +122,9 @@ final class RunOutput {
   }
 
   private void checkpoint(TrainingProgress progress) {
-    checkpoints.publish(progress.checkpoint(Map.of("seed", Long.toString(config.run().seed()))));
+    checkpoints.publish(
+        progress.checkpoint(
+            Map.of("seed", Long.toString(config.run().seed())), data.training().scaling()));
     checkpoints.prune();
   }
 
@@ -141,7 +145,8 @@ final class RunOutput {
   /** Writes everything that a finished run has, {@code _SUCCESS} last. */
   TrainResult finish(TrainingProgress progress, StatsTimeline timeline, FinalStage stage) {
     Snapshot snapshot = progress.snapshot();
-    List<Artifact> artifacts = new ArrayList<>(stage.write(folder, snapshot, record));
+    List<Artifact> artifacts =
+        new ArrayList<>(stage.write(folder, snapshot, record, data.training()));
     drawGrid(progress);
     Optional<Pictures> samples = samples(snapshot);
     lastPictures =

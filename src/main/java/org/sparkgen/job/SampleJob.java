@@ -66,7 +66,12 @@ public final class SampleJob implements Job<SampleResult> {
     String configuration = ConfigText.render(config);
     try (SparkEnvironment spark = SparkEnvironment.open("sparkgen sample " + config.run().name())) {
       new SampleWriter(spark.session(), configuration)
-          .write(snapshot, count, seed, Storage.resolve(target, "samples.parquet"));
+          .write(
+              snapshot,
+              ScalingFile.parse(checkpoint.files().get(ScalingFile.NAME)),
+              count,
+              seed,
+              Storage.resolve(target, "samples.parquet"));
     }
     new ModelPictures(config, configuration)
         .samples(snapshot, Math.min(SHOWN, count), seed)

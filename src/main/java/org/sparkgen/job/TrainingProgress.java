@@ -5,10 +5,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.sparkgen.averaging.Snapshot;
 import org.sparkgen.checkpoint.Checkpoint;
 import org.sparkgen.checkpoint.LatestCheckpoint;
+import org.sparkgen.data.FeatureScaling;
 import org.sparkgen.report.MetricsLog;
 import org.sparkgen.training.RoundMetrics;
 
@@ -63,14 +65,19 @@ final class TrainingProgress {
   }
 
   /** What a checkpoint of this moment holds. */
-  Checkpoint checkpoint(Map<String, String> facts) {
+  Checkpoint checkpoint(Map<String, String> facts, FeatureScaling scaling) {
     RoundMetrics last = history.get(history.size() - 1);
-    Map<String, String> all = new java.util.TreeMap<>(facts);
+    Map<String, String> all = new TreeMap<>(facts);
     all.put(ELAPSED, Long.toString(elapsed().toMillis()));
     all.put(RESUMES, Integer.toString(resumes));
     all.put(FALLBACKS, Integer.toString(fallbacks));
     byte[] lines = MetricsLog.text(history).getBytes(StandardCharsets.UTF_8);
-    return new Checkpoint(last.round(), last.epoch(), snapshot, Map.of(HISTORY, lines), all);
+    return new Checkpoint(
+        last.round(),
+        last.epoch(),
+        snapshot,
+        Map.of(HISTORY, lines, ScalingFile.NAME, ScalingFile.bytes(scaling)),
+        all);
   }
 
   /** Takes over what a round has produced. */

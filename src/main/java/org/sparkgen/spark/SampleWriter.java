@@ -15,6 +15,7 @@ import org.apache.spark.sql.types.StructType;
 import org.sparkgen.averaging.Snapshot;
 import org.sparkgen.config.ImageShape;
 import org.sparkgen.config.RunConfig;
+import org.sparkgen.data.FeatureScaling;
 import org.sparkgen.data.Pixels;
 import org.sparkgen.model.GenerativeModel;
 import org.sparkgen.report.ImageGrid;
@@ -39,8 +40,12 @@ public final class SampleWriter {
     this.configuration = configuration;
   }
 
-  /** Writes samples 0 to {@code count - 1} of a seed, replacing what is at the address. */
-  public void write(Snapshot snapshot, int count, long seed, String uri) {
+  /**
+   * Writes samples 0 to {@code count - 1} of a seed, replacing what is at the address.
+   *
+   * @param scaling how numeric rows were scaled; undone, so that samples look like the data
+   */
+  public void write(Snapshot snapshot, FeatureScaling scaling, int count, long seed, String uri) {
     JavaSparkContext context = JavaSparkContext.fromSparkContext(session.sparkContext());
     int chunks = SampleChunks.count(count);
     int tasks = Math.max(1, (chunks + CHUNKS_PER_TASK - 1) / CHUNKS_PER_TASK);
@@ -57,7 +62,9 @@ public final class SampleWriter {
                             List<Row> part = new ArrayList<>();
                             RunConfig config = model.config();
                             numbers.forEachRemaining(
-                                chunk -> part.addAll(rows(sampler, config, seed, chunk, count)));
+                                chunk ->
+                                    part.addAll(
+                                        rows(sampler, config, scaling, seed, chunk, count)));
                             return part.iterator();
                           }));
       session.createDataFrame(rows, schema()).write().mode(SaveMode.Overwrite).parquet(uri);
@@ -65,8 +72,13 @@ public final class SampleWriter {
   }
 
   private static List<Row> rows(
-      GenerativeModel model, RunConfig config, long seed, int chunk, int count) {
-    float[] values = SampleChunks.values(model, seed, chunk);
+      GenerativeModel model,
+      RunConfig config,
+      FeatureScaling scaling,
+      long seed,
+      int chunk,
+      int count) {
+    float[] values = scaling.invert(SampleChunks.values(model, seed, chunk));
     int size = config.data().shape().size();
     List<Row> rows = new ArrayList<>();
     for (int i = 0; i < SampleChunks.SIZE; i++) {
