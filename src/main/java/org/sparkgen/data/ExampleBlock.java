@@ -49,19 +49,21 @@ public final class ExampleBlock implements Serializable {
    */
   public static ExampleBlock join(List<ExampleBlock> blocks) {
     int count = blocks.stream().mapToInt(ExampleBlock::count).sum();
-    ExampleBlock like = blocks.get(0);
-    int size = like.count() == 0 ? 0 : like.length() / like.count();
-    byte[] pixels = like.images() ? new byte[count * size] : null;
-    float[] values = like.images() ? null : new float[count * size];
+    int length = blocks.stream().mapToInt(ExampleBlock::length).reduce(0, Math::addExact);
+    boolean images = blocks.get(0).images();
+    byte[] pixels = images ? new byte[length] : null;
+    float[] values = images ? null : new float[length];
     int[] labels = new int[count];
     long[] ids = new long[count];
-    int at = 0;
+    int example = 0;
+    int number = 0;
     for (ExampleBlock block : blocks) {
-      Object from = like.images() ? block.pixels : block.values;
-      System.arraycopy(from, 0, like.images() ? pixels : values, at * size, block.length());
-      System.arraycopy(block.labels, 0, labels, at, block.count());
-      System.arraycopy(block.ids, 0, ids, at, block.count());
-      at += block.count();
+      Object from = images ? block.pixels : block.values;
+      System.arraycopy(from, 0, images ? pixels : values, number, block.length());
+      System.arraycopy(block.labels, 0, labels, example, block.count());
+      System.arraycopy(block.ids, 0, ids, example, block.count());
+      number += block.length();
+      example += block.count();
     }
     return new ExampleBlock(pixels, values, labels, ids);
   }
