@@ -61,7 +61,7 @@ public sealed class AutoencoderModel
   @Override
   public StepReport step(Batch batch, Reporting reporting) {
     INDArray x = batch.examples();
-    StepReport report = gradients(x, drawNoise(x.size(0)), reporting);
+    StepReport report = gradients(x, draw(noise, x.size(0)), reporting);
     encoder.update();
     decoder.update();
     return report;
@@ -74,7 +74,7 @@ public sealed class AutoencoderModel
     INDArray raw = decoder.forward(latent.sample(), Mode.TRAINING);
     INDArray target = x.reshape(raw.shape());
     StepReport report =
-        reporting == Reporting.LOSSES ? report(raw, target, latent) : StepReport.EMPTY;
+        reporting == Reporting.LOSSES ? report(raw, target, latent, beta) : StepReport.EMPTY;
     INDArray latentError =
         decoder.backward(loss.gradientInPlace(raw, target, scale), ParameterGradients.REPLACE);
     encoder.backwardToParameters(
@@ -86,10 +86,10 @@ public sealed class AutoencoderModel
   double objective(INDArray x, INDArray epsilon) {
     Latent latent = new Latent(encoder.forward(x, Mode.TRAINING), epsilon);
     INDArray raw = decoder.forward(latent.sample(), Mode.TRAINING);
-    return report(raw, x.reshape(raw.shape()), latent).means().get("loss");
+    return report(raw, x.reshape(raw.shape()), latent, beta).means().get("loss");
   }
 
-  private StepReport report(INDArray raw, INDArray target, Latent latent) {
+  private StepReport report(INDArray raw, INDArray target, Latent latent, double klWeight) {
     double count = raw.size(0);
     double reconstruction = loss.value(raw, target) / count;
     if (!config.variational()) {
@@ -99,7 +99,7 @@ public sealed class AutoencoderModel
     return new StepReport(
         Map.of(
             "loss",
-            reconstruction + beta * kl,
+            reconstruction + klWeight * kl,
             "reconstruction",
             reconstruction,
             "kl",
@@ -111,15 +111,15 @@ public sealed class AutoencoderModel
   @Override
   public StepReport evaluate(Batch batch, long noiseSeed) {
     INDArray x = batch.examples();
-    noise = new Noise(noiseSeed);
-    Latent latent = new Latent(encoder.forward(x, Mode.INFERENCE), drawNoise(x.size(0)));
+    INDArray epsilon = draw(new Noise(noiseSeed), x.size(0));
+    Latent latent = new Latent(encoder.forward(x, Mode.INFERENCE), epsilon);
     INDArray raw = decoder.forward(latent.sample(), Mode.INFERENCE);
-    return report(raw, x.reshape(raw.shape()), latent);
+    return report(raw, x.reshape(raw.shape()), latent, config.beta());
   }
 
-  private INDArray drawNoise(long count) {
+  private INDArray draw(Noise source, long count) {
     return config.variational()
-        ? noise.draw(Prior.NORMAL, encoder.parameters().dataType(), count, config.latent())
+        ? source.draw(Prior.NORMAL, encoder.parameters().dataType(), count, config.latent())
         : null;
   }
 

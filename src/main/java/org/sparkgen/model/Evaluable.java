@@ -5,12 +5,14 @@ import org.sparkgen.data.Batch;
 /** Has losses that mean something on examples it was not trained on. */
 public interface Evaluable {
   /**
-   * Losses without an update, in inference mode.
+   * Losses without an update, in inference mode: a function of the networks' state and the
+   * arguments, whatever round the model was prepared for. Changes nothing.
    *
    * @param batch examples in the model's range
    * @param noiseSeed source of the latent noise
-   * @return means per example: for a VAE {@code loss} (reconstruction plus beta times KL), {@code
-   *     negativeElbo}, {@code reconstruction} and {@code kl}, in nats, from one latent sample
+   * @return means per example: for a VAE {@code loss} (reconstruction plus the configured beta
+   *     times KL), {@code negativeElbo}, {@code reconstruction} and {@code kl}, in nats, from one
+   *     latent sample
    */
   StepReport evaluate(Batch batch, long noiseSeed);
 }

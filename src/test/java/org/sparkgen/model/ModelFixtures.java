@@ -1,8 +1,12 @@
 package org.sparkgen.model;
 
 import java.util.List;
+import java.util.function.Function;
+import java.util.function.ToLongFunction;
 import java.util.stream.Stream;
 import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 import org.sparkgen.config.Activation;
 import org.sparkgen.config.AdversarialObjective;
 import org.sparkgen.config.AutoencoderConfig;
@@ -14,6 +18,8 @@ import org.sparkgen.config.ModelConfig;
 import org.sparkgen.config.NetworkConfig;
 import org.sparkgen.config.OptimizerConfig;
 import org.sparkgen.config.PixelRange;
+import org.sparkgen.data.Batch;
+import org.sparkgen.data.SplitMix64;
 
 /** Small models of every family, likelihood, objective and network. */
 final class ModelFixtures {
@@ -23,13 +29,36 @@ final class ModelFixtures {
   private ModelFixtures() {}
 
   static GenerativeModel create(ModelConfig config, DataType type) {
+    return create(config, type, String::hashCode);
+  }
+
+  /** A model with initial weights of given seeds. */
+  static GenerativeModel create(
+      ModelConfig config, DataType type, ToLongFunction<String> weightSeed) {
     OptimizerConfig adam =
         new OptimizerConfig(OptimizerConfig.Kind.ADAM, 1e-2, 0.9, 0.999, 1e-8, 0.9);
-    return new ModelFactory(SHAPE, adam, type, String::hashCode).create(config);
+    return new ModelFactory(SHAPE, adam, type, weightSeed).create(config);
   }
 
   static Stream<ModelConfig> all() {
-    return Stream.concat(autoencoders(), gans());
+    return Stream.of(autoencoders(), gans(), variants()).flatMap(Function.identity());
+  }
+
+  /** Models whose steps are not all alike, and a GAN with the other prior and pixel range. */
+  private static Stream<ModelConfig> variants() {
+    return networks()
+        .flatMap(
+            network ->
+                Stream.of(
+                    warmingUp(4, 1, network),
+                    gan(AdversarialObjective.NON_SATURATING, network, 3),
+                    uniformUnitGan(network)));
+  }
+
+  /** A VAE whose KL weight reaches beta after some epochs. */
+  static AutoencoderConfig warmingUp(int epochs, double beta, NetworkConfig network) {
+    return new AutoencoderConfig(
+        Family.BETA_VAE, LATENT, Likelihood.BERNOULLI, beta, epochs, network);
   }
 
   static Stream<ModelConfig> autoencoders() {
@@ -57,6 +86,19 @@ final class ModelFixtures {
                     .map(objective -> gan(objective, network, 1)));
   }
 
+  private static GanConfig uniformUnitGan(NetworkConfig network) {
+    return new GanConfig(
+        Family.GAN,
+        LATENT,
+        GanConfig.Prior.UNIFORM,
+        AdversarialObjective.NON_SATURATING,
+        1,
+        0,
+        PixelRange.UNIT,
+        Activation.TANH,
+        network);
+  }
+
   static GanConfig gan(
       AdversarialObjective objective, NetworkConfig network, int discriminatorSteps) {
     return new GanConfig(
@@ -78,5 +120,16 @@ final class ModelFixtures {
             NetworkConfig.Kind.MLP, List.of(6), List.of(), 4, 2, Activation.TANH, false),
         new NetworkConfig(
             NetworkConfig.Kind.CONV, List.of(5), List.of(2, 3), 4, 2, Activation.SIGMOID, true));
+  }
+
+  /** Examples of random pixels in the model's range, the same for the same seed. */
+  static Batch batch(ModelConfig config, int count, long seed) {
+    SplitMix64 source = new SplitMix64(seed);
+    float[] values = new float[count * SHAPE.size()];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = config.pixelRange().toModel(source.below(256));
+    }
+    INDArray examples = Nd4j.createFromArray(values).reshape(SHAPE.batchOf(count));
+    return new Batch(examples, new int[count]);
   }
 }

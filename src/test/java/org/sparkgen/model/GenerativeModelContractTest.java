@@ -1,0 +1,311 @@
+package org.sparkgen.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Arrays;
+import java.util.function.ToLongFunction;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.sparkgen.averaging.NetState;
+import org.sparkgen.averaging.Snapshot;
+import org.sparkgen.config.AutoencoderConfig;
+import org.sparkgen.config.GanConfig;
+import org.sparkgen.config.Likelihood;
+import org.sparkgen.config.ModelConfig;
+import org.sparkgen.config.PixelRange;
+import org.sparkgen.data.Batch;
+import org.sparkgen.data.Pixels;
+import org.sparkgen.model.GenerativeModel.Reporting;
+import org.sparkgen.nn.StepWorkspace;
+import org.sparkgen.training.ModelState;
+import org.sparkgen.training.SampleChunks;
+
+/** What every model promises; a new family runs this unchanged. */
+class GenerativeModelContractTest {
+  private static final int BATCH = 6;
+  private static final int EPOCH = 2;
+  private static final long NOISE = 77;
+
+  static Stream<ModelConfig> all() {
+    return ModelFixtures.all();
+  }
+
+  static Stream<ModelConfig> encoders() {
+    return thoseThatAre(Encoder.class);
+  }
+
+  static Stream<ModelConfig> evaluables() {
+    return thoseThatAre(Evaluable.class);
+  }
+
+  static Stream<ModelConfig> samplers() {
+    return thoseThatAre(Sampler.class);
+  }
+
+  private static Stream<ModelConfig> thoseThatAre(Class<?> capability) {
+    return all()
+        .filter(config -> capability.isInstance(ModelFixtures.create(config, DataType.FLOAT)));
+  }
+
+  @AfterAll
+  static void release() {
+    StepWorkspace.release();
+  }
+
+  /** A model at the start of a round. */
+  private static GenerativeModel model(ModelConfig config) {
+    return model(config, String::hashCode, NOISE);
+  }
+
+  private static GenerativeModel model(
+      ModelConfig config, ToLongFunction<String> weightSeed, long noiseSeed) {
+    GenerativeModel model = ModelFixtures.create(config, DataType.FLOAT, weightSeed);
+    model.startRound(EPOCH, noiseSeed);
+    return model;
+  }
+
+  private static void steps(GenerativeModel model, ModelConfig config, int from, int to) {
+    for (int i = from; i < to; i++) {
+      step(model, config, i, Reporting.NONE);
+    }
+  }
+
+  private static StepReport step(
+      GenerativeModel model, ModelConfig config, int number, Reporting reporting) {
+    Batch batch = ModelFixtures.batch(config, BATCH, number);
+    return StepWorkspace.compute(() -> model.step(batch, reporting));
+  }
+
+  private static String digest(GenerativeModel model) {
+    return ModelState.snapshot(model).stateSha256();
+  }
+
+  @ParameterizedTest
+  @MethodSource("all")
+  void aStepChangesTheWeightsOfEveryNetworkThatLearnsInIt(ModelConfig config) {
+    GenerativeModel model = model(config);
+    int period = config instanceof GanConfig gan ? gan.discriminatorSteps() : 1;
+    for (int i = 0; i < 2 * period + 1; i++) {
+      Snapshot before = ModelState.snapshot(model);
+      steps(model, config, i, i + 1);
+      Snapshot after = ModelState.snapshot(model);
+      for (String net : before.nets().keySet()) {
+        boolean learns = !net.equals("generator") || i % period == 0;
+        checkStep(net + " in step " + i, before.nets().get(net), after.nets().get(net), learns);
+      }
+    }
+  }
+
+  private static void checkStep(String where, NetState before, NetState after, boolean learns) {
+    int changed = 0;
+    for (int i = 0; i < before.parameters().length; i++) {
+      changed += before.parameters()[i] == after.parameters()[i] ? 0 : 1;
+      assertThat(after.parameters()[i]).as(where).isFinite();
+    }
+    if (learns) {
+      // Not all: of a kernel wider than its picture some columns never meet it.
+      assertThat(changed).as(where).isGreaterThan(before.parameters().length / 2);
+      assertThat(after.iteration()).as(where).isEqualTo(before.iteration() + 1);
+    } else {
+      assertThat(changed).as(where).isZero();
+      assertThat(after.updater()).as(where).containsExactly(before.updater());
+      assertThat(after.iteration()).as(where).isEqualTo(before.iteration());
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("all")
+  void reportingDoesNotChangeTraining(ModelConfig config) {
+    GenerativeModel silent = model(config);
+    GenerativeModel talking = model(config);
+    for (int i = 0; i < 4; i++) {
+      assertThat(step(silent, config, i, Reporting.NONE).means()).isEmpty();
+      assertThat(step(talking, config, i, Reporting.LOSSES).means())
+          .isNotEmpty()
+          .allSatisfy((name, mean) -> assertThat(mean).as(name).isFinite());
+    }
+
+    assertThat(digest(talking)).isEqualTo(digest(silent));
+  }
+
+  @ParameterizedTest
+  @MethodSource("all")
+  void readingChangesNothing(ModelConfig config) {
+    GenerativeModel read = model(config);
+    GenerativeModel left = model(config);
+    steps(read, config, 0, 2);
+    steps(left, config, 0, 2);
+    readEverything(read, config);
+
+    assertThat(digest(read)).isEqualTo(digest(left));
+    steps(read, config, 2, 4);
+    steps(left, config, 2, 4);
+    assertThat(digest(read)).as("after further steps").isEqualTo(digest(left));
+  }
+
+  private static void readEverything(GenerativeModel model, ModelConfig config) {
+    Batch batch = ModelFixtures.batch(config, BATCH + 1, 1000);
+    if (model instanceof Evaluable evaluable) {
+      StepWorkspace.compute(() -> evaluable.evaluate(batch, 5));
+    }
+    if (model instanceof Encoder encoder) {
+      StepWorkspace.run(() -> encoder.encode(batch));
+    }
+    if (model instanceof Reconstructor reconstructor) {
+      StepWorkspace.run(() -> reconstructor.reconstruct(batch));
+    }
+    if (model instanceof Sampler) {
+      SampleChunks.values(model, 5, 0);
+    }
+    if (model instanceof Generator generator) {
+      SampleChunks.generate(generator, new float[2 * generator.latentSize()]);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("all")
+  void aLoadedStateIsEqualAndGoesOnEqually(ModelConfig config) {
+    GenerativeModel saved = model(config);
+    steps(saved, config, 0, 2);
+    Snapshot state = ModelState.snapshot(saved);
+    GenerativeModel loaded = model(config, name -> 9, 123);
+    steps(loaded, config, 50, 51);
+    ModelState.load(state, loaded);
+
+    Snapshot again = ModelState.snapshot(loaded);
+    assertThat(again.nets().keySet()).isEqualTo(state.nets().keySet());
+    state
+        .nets()
+        .forEach(
+            (name, net) -> {
+              NetState copy = again.nets().get(name);
+              assertThat(Arrays.equals(copy.parameters(), net.parameters())).as(name).isTrue();
+              assertThat(Arrays.equals(copy.updater(), net.updater())).as(name).isTrue();
+              assertThat(copy.iteration()).as(name).isEqualTo(net.iteration());
+            });
+    for (GenerativeModel model : new GenerativeModel[] {saved, loaded}) {
+      model.startRound(EPOCH + 1, 31);
+      steps(model, config, 2, 5);
+    }
+    assertThat(digest(loaded)).isEqualTo(digest(saved));
+    assertThat(state.stateSha256()).as("a snapshot is a copy").isEqualTo(again.stateSha256());
+  }
+
+  @ParameterizedTest
+  @MethodSource("all")
+  void seedsDecideEverything(ModelConfig config) {
+    GenerativeModel model = model(config);
+    GenerativeModel same = model(config);
+    GenerativeModel otherNoise = model(config, String::hashCode, NOISE + 1);
+    GenerativeModel otherWeights = model(config, name -> name.hashCode() + 1, NOISE);
+    assertThat(digest(same)).isEqualTo(digest(model));
+    assertThat(digest(otherWeights)).isNotEqualTo(digest(model));
+    for (GenerativeModel each : new GenerativeModel[] {model, same, otherNoise, otherWeights}) {
+      steps(each, config, 0, 2);
+    }
+
+    assertThat(digest(same)).isEqualTo(digest(model));
+    assertThat(digest(otherWeights)).isNotEqualTo(digest(model));
+    assertThat(digest(otherNoise).equals(digest(model)))
+        .as("a model without noise does not depend on its seed, others do")
+        .isEqualTo(config instanceof AutoencoderConfig auto && !auto.variational());
+  }
+
+  @ParameterizedTest
+  @MethodSource("all")
+  void generatedExamplesHaveTheShapeAndTheRangeOfTheData(ModelConfig config) {
+    GenerativeModel model = model(config);
+    steps(model, config, 0, 3);
+    Generator generator = (Generator) model;
+    float[] latents = new float[4 * ModelFixtures.LATENT];
+    for (int i = 0; i < latents.length; i++) {
+      latents[i] = i - latents.length / 2;
+    }
+    long[] shape =
+        StepWorkspace.compute(
+            () ->
+                generator
+                    .generate(Nd4j.createFromArray(latents).reshape(4, ModelFixtures.LATENT))
+                    .shape());
+
+    assertThat(generator.latentSize()).isEqualTo(config.latent());
+    assertThat(shape).containsExactly(ModelFixtures.SHAPE.batchOf(4));
+    checkRange(config, SampleChunks.generate(generator, latents));
+  }
+
+  private static void checkRange(ModelConfig config, float[] values) {
+    boolean bounded =
+        !(config instanceof AutoencoderConfig auto) || auto.likelihood() == Likelihood.BERNOULLI;
+    float lowest = config.pixelRange() == PixelRange.UNIT ? 0 : -1;
+    for (float value : values) {
+      assertThat(value).isFinite();
+      if (bounded) {
+        assertThat(value).isBetween(lowest, 1f);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("encoders")
+  void latentsAndReconstructionsHaveTheirShapes(ModelConfig config) {
+    GenerativeModel model = model(config);
+    steps(model, config, 0, 3);
+    Batch batch = ModelFixtures.batch(config, BATCH, 9);
+    INDArray examples = batch.examples().dup();
+    StepWorkspace.run(
+        () -> {
+          INDArray codes = ((Encoder) model).encode(batch);
+          INDArray copies = ((Reconstructor) model).reconstruct(batch);
+          assertThat(codes.shape()).containsExactly(BATCH, ModelFixtures.LATENT);
+          assertThat(copies.shape()).containsExactly(examples.shape());
+          checkRange(config, Pixels.values(copies));
+        });
+    assertThat(batch.examples()).as("the batch").isEqualTo(examples);
+  }
+
+  @ParameterizedTest
+  @MethodSource("evaluables")
+  void evaluationIsAFunctionOfStateBatchAndSeed(ModelConfig config) {
+    GenerativeModel model = model(config);
+    steps(model, config, 0, 2);
+    Evaluable evaluable = (Evaluable) model;
+    Batch batch = ModelFixtures.batch(config, BATCH, 9);
+    StepReport first = StepWorkspace.compute(() -> evaluable.evaluate(batch, 4));
+    model.startRound(0, 1);
+    StepReport again = StepWorkspace.compute(() -> evaluable.evaluate(batch, 4));
+    StepReport other = StepWorkspace.compute(() -> evaluable.evaluate(batch, 5));
+
+    assertThat(first.means()).isNotEmpty();
+    assertThat(again.means()).isEqualTo(first.means());
+    assertThat(other.means().equals(first.means()))
+        .as("only a model without noise ignores the seed")
+        .isEqualTo(!((AutoencoderConfig) config).variational());
+  }
+
+  @ParameterizedTest
+  @MethodSource("samplers")
+  void aSampleDependsOnItsNumberOnly(ModelConfig config) {
+    GenerativeModel model = model(config);
+    steps(model, config, 0, 3);
+    Sampler sampler = (Sampler) model;
+    float[] all = sampler.latents(8, 0, 200);
+
+    assertThat(all).hasSize(200 * config.latent());
+    assertThat(sampler.latents(8, 37, 5))
+        .containsExactly(Arrays.copyOfRange(all, 37 * config.latent(), 42 * config.latent()));
+    assertThat(sampler.latents(9, 0, 200)).isNotEqualTo(all);
+
+    byte[] many = SampleChunks.pixels(model, config.pixelRange(), 8, 200);
+    int size = ModelFixtures.SHAPE.size();
+    assertThat(many).hasSize(200 * size);
+    assertThat(SampleChunks.pixels(model, config.pixelRange(), 8, 10))
+        .containsExactly(Arrays.copyOf(many, 10 * size));
+    assertThat(SampleChunks.pixels(model, config.pixelRange(), 9, 10))
+        .isNotEqualTo(Arrays.copyOf(many, 10 * size));
+  }
+}
