@@ -71,7 +71,7 @@ final class RunOutput {
     this.grids = new RoundGrids(folder, storage);
   }
 
-  /** Writes {@code run.json} and the rejects, and logs what begins. */
+  /** Writes {@code run.json}, the rejects and the metrics so far, and logs what begins. */
   void begin(TrainingData trainingData, RoundPlan plan, TrainingProgress progress) {
     data = trainingData;
     Versions versions = Versions.collect(spark.facts());
@@ -93,20 +93,25 @@ final class RunOutput {
     shown = data.shown();
     real = data.pictures();
     grids.forgetAfter(progress.rounds());
+    if (progress.rounds() > 0) {
+      // The driver before may have died between its last checkpoint and the metrics.
+      folder.commit("metrics.jsonl", MetricsLog.text(progress.history()));
+    }
     console = ConsoleProgress.ofRounds(plan.rounds());
     console.started(record, progress.rounds());
   }
 
-  /** Commits a round: checkpoint, metrics, sample grid, report, each where it is due. */
+  /** Commits a round: sample grid, checkpoint, metrics, report, each where it is due. */
   void roundEnded(TrainingProgress progress) {
     RoundMetrics metrics = progress.history().get(progress.rounds() - 1);
     boolean last = progress.rounds() == record.rounds();
     Map<String, Double> seconds = new TreeMap<>(metrics.seconds());
-    if (last || progress.rounds() % config.output().checkpoints().every() == 0) {
-      timed("checkpoint", seconds, () -> checkpoint(progress));
-    }
+    // The grid first: a round that has a checkpoint is not run again, and would stay without one.
     if (!last && due(config.output().gridEvery(), progress.rounds())) {
       timed("samples", seconds, () -> drawGrid(progress));
+    }
+    if (last || progress.rounds() % config.output().checkpoints().every() == 0) {
+      timed("checkpoint", seconds, () -> checkpoint(progress));
     }
     RoundMetrics complete = metrics.withSeconds(seconds);
     progress.complete(complete);

@@ -1,0 +1,105 @@
+package org.sparkgen.job;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.sparkgen.checkpoint.Checkpoint;
+import org.sparkgen.checkpoint.Checkpoints;
+import org.sparkgen.config.ConfigParser;
+import org.sparkgen.config.OverwritePolicy;
+import org.sparkgen.config.RunConfig;
+import org.sparkgen.report.MetricsLog;
+import org.sparkgen.storage.Storage;
+import org.sparkgen.training.RoundMetrics;
+
+/** Trainings of seconds, on pictures of 8 x 8 that are made here. */
+final class Trainings {
+  static final int SIDE = 8;
+
+  private static final int IDX_IMAGES = 0x803;
+
+  private static final String COMMON =
+      """
+      run { name = small, seed = 7 }
+      data {
+        path = "%s", format = idx, shards = 3
+        image { height = 8, width = 8 }
+        heldOut { path = "%s" }
+      }
+      training { epochs = 3, batchSize = 16, evaluateEvery = 1 }
+      output { path = "%s", samples = 20 }
+      """;
+
+  private static final String VAE = "model { family = vae, latent = 4, hidden = [16] }\n";
+
+  private static final String GAN =
+      "model { family = gan, latent = 4, hidden = [16], batchNorm = true }\n";
+
+  private Trainings() {}
+
+  /** A VAE, three shards and rounds, 120 pictures to train on and 24 held out. */
+  static RunConfig vae(Path folder, String... overrides) {
+    return of(VAE, folder, overrides);
+  }
+
+  /** A GAN on the same, with batch normalisation, so that statistics travel too. */
+  static RunConfig gan(Path folder, String... overrides) {
+    return of(GAN, folder, overrides);
+  }
+
+  private static RunConfig of(String model, Path folder, String... overrides) {
+    String text =
+        COMMON.formatted(
+            pictures(folder, "train.idx", 120),
+            pictures(folder, "heldout.idx", 24),
+            folder.resolve("run"));
+    return ConfigParser.parse(text + model, "small.conf", List.of(overrides));
+  }
+
+  /** Writes an IDX file of bars: picture i has a bright row and a bright column that i names. */
+  static Path pictures(Path folder, String name, int count) {
+    ByteBuffer file = ByteBuffer.allocate(16 + count * SIDE * SIDE);
+    file.putInt(IDX_IMAGES).putInt(count).putInt(SIDE).putInt(SIDE);
+    for (int i = 0; i < count; i++) {
+      for (int pixel = 0; pixel < SIDE * SIDE; pixel++) {
+        boolean bright = pixel / SIDE == i % SIDE || pixel % SIDE == i / SIDE % SIDE;
+        file.put((byte) (bright ? 255 - i : i));
+      }
+    }
+    try {
+      return Files.write(folder.resolve(name), file.array());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  static TrainResult train(RunConfig config) {
+    return train(config, Storage.open());
+  }
+
+  static TrainResult train(RunConfig config, Storage storage) {
+    return new TrainJob(config, OverwritePolicy.REFUSE, storage).run();
+  }
+
+  /** The newest sound checkpoint of an output. */
+  static Checkpoint newest(String output) {
+    return new Checkpoints(Storage.open(), output, 2).latestVerified().checkpoint().orElseThrow();
+  }
+
+  /** Weights, optimizer state and counters of the newest checkpoint, as a digest. */
+  static String state(String output) {
+    return newest(output).snapshot().stateSha256();
+  }
+
+  /** The lines of an output's {@code metrics.jsonl}, none left out. */
+  static List<RoundMetrics> metrics(String output) {
+    return Storage.open()
+        .readText(output + "/metrics.jsonl")
+        .lines()
+        .map(MetricsLog::parseLine)
+        .toList();
+  }
+}
