@@ -3,6 +3,7 @@ package org.sparkgen.job;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -38,6 +39,19 @@ final class Trainings {
   private static final String GAN =
       "model { family = gan, latent = 4, hidden = [16], batchNorm = true }\n";
 
+  private static final String ROWS =
+      """
+      run { name = rows, seed = 7 }
+      data {
+        path = "%s", format = csv, shards = 3, labelColumn = class
+        features { count = 5 }
+        heldOut { path = "%s" }
+      }
+      model { family = autoencoder, latent = 2, likelihood = gaussian, hidden = [16] }
+      training { epochs = 3, batchSize = 16, evaluateEvery = 1 }
+      output { path = "%s", samples = 20 }
+      """;
+
   private Trainings() {}
 
   /** A VAE, three shards and rounds, 120 pictures to train on and 24 held out. */
@@ -48,6 +62,26 @@ final class Trainings {
   /** A GAN on the same, with batch normalisation, so that statistics travel too. */
   static RunConfig gan(Path folder, String... overrides) {
     return of(GAN, folder, overrides);
+  }
+
+  /** A plain autoencoder of numbers, five a row. */
+  static RunConfig rows(Path folder) {
+    String text =
+        ROWS.formatted(
+            table(folder, "train.csv", 120),
+            table(folder, "heldout.csv", 24),
+            folder.resolve("run"));
+    return ConfigParser.parse(text, "rows.conf", List.of());
+  }
+
+  /** Rows on a line through the space, a little off it. */
+  private static Path table(Path folder, String name, int count) {
+    StringBuilder text = new StringBuilder("a,b,c,d,e,class\n");
+    for (int i = 0; i < count; i++) {
+      double t = i % 11 - 5;
+      text.append("%s,%s,%s,%s,%s,%d%n".formatted(t, 100 + t, -t, i % 3, 1e3 * t, i % 2));
+    }
+    return write(folder.resolve(name), text.toString().getBytes(StandardCharsets.UTF_8));
   }
 
   private static RunConfig of(String model, Path folder, String... overrides) {
@@ -69,8 +103,12 @@ final class Trainings {
         file.put((byte) (bright ? 255 - i : i));
       }
     }
+    return write(folder.resolve(name), file.array());
+  }
+
+  private static Path write(Path file, byte[] content) {
     try {
-      return Files.write(folder.resolve(name), file.array());
+      return Files.write(file, content);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
