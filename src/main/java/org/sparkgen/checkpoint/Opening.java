@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.sparkgen.checkpoint.RunRecord.Phase;
+import org.sparkgen.checkpoint.FolderRecord.Phase;
 import org.sparkgen.config.ExitCode;
 import org.sparkgen.config.JobException;
 import org.sparkgen.config.OverwritePolicy;
@@ -35,12 +35,12 @@ final class Opening {
 
   RunFolder open() {
     refuseFile();
-    Optional<RunRecord> found = recordOrRefusal();
+    Optional<FolderRecord> found = recordOrRefusal();
     if (found.isEmpty()) {
       refuseForeignFiles();
       return begin();
     }
-    RunRecord record = found.get();
+    FolderRecord record = found.get();
     List<String> differences = configuration.differencesFrom(record.configuration());
     if (!differences.isEmpty()) {
       return switch (policy) {
@@ -63,11 +63,11 @@ final class Opening {
 
   private RunFolder begin() {
     Lease lease = Lease.take(storage, uri);
-    storage.publish(address(OutputNames.RUN), RunRecord.write(configuration, Phase.RUN, "{}"));
+    storage.publish(address(OutputNames.RUN), FolderRecord.write(configuration, Phase.RUN, "{}"));
     return new RunFolder(storage, uri, configuration, RunFolder.State.FRESH, lease);
   }
 
-  private RunFolder resume(RunRecord found) {
+  private RunFolder resume(FolderRecord found) {
     Lease lease = Lease.take(storage, uri);
     if (!recordOrRefusal().equals(Optional.of(found))) {
       throw new JobException(
@@ -89,11 +89,12 @@ final class Opening {
   private RunFolder overwrite() {
     Lease lease = Lease.take(storage, uri);
     storage.delete(OutputNames.success(uri));
-    storage.publish(address(OutputNames.RUN), RunRecord.write(configuration, Phase.CLEARING, "{}"));
+    storage.publish(
+        address(OutputNames.RUN), FolderRecord.write(configuration, Phase.CLEARING, "{}"));
     OutputNames.CONTENT.stream().sorted().forEach(name -> storage.delete(address(name)));
     deleteLeftovers();
     lease.check();
-    storage.publish(address(OutputNames.RUN), RunRecord.write(configuration, Phase.RUN, "{}"));
+    storage.publish(address(OutputNames.RUN), FolderRecord.write(configuration, Phase.RUN, "{}"));
     return new RunFolder(storage, uri, configuration, RunFolder.State.FRESH, lease);
   }
 
@@ -130,9 +131,9 @@ final class Opening {
         ExitCode.USAGE, "output.path = %s is a file; a folder was expected.".formatted(uri));
   }
 
-  private Optional<RunRecord> recordOrRefusal() {
+  private Optional<FolderRecord> recordOrRefusal() {
     try {
-      return RunRecord.read(storage, address(OutputNames.RUN));
+      return FolderRecord.read(storage, address(OutputNames.RUN));
     } catch (DamageException e) {
       throw new JobException(
           ExitCode.USAGE,

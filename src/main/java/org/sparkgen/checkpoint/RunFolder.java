@@ -156,7 +156,7 @@ public final class RunFolder {
    * @param facts a JSON object
    */
   public void record(String facts) {
-    String text = RunRecord.write(configuration, RunRecord.Phase.RUN, facts);
+    String text = FolderRecord.write(configuration, FolderRecord.Phase.RUN, facts);
     ownership.run();
     storage.publish(Storage.resolve(uri, OutputNames.RUN), text);
   }

@@ -66,7 +66,7 @@ final class TrainingProgress {
 
   /** What a checkpoint of this moment holds. */
   Checkpoint checkpoint(Map<String, String> facts, FeatureScaling scaling) {
-    RoundMetrics last = history.get(history.size() - 1);
+    RoundMetrics last = last();
     Map<String, String> all = new TreeMap<>(facts);
     all.put(ELAPSED, Long.toString(elapsed().toMillis()));
     all.put(RESUMES, Integer.toString(resumes));
@@ -98,6 +98,11 @@ final class TrainingProgress {
   /** Rounds finished. */
   int rounds() {
     return history.size();
+  }
+
+  /** The newest round's metrics; there must be one. */
+  RoundMetrics last() {
+    return history.get(history.size() - 1);
   }
 
   List<RoundMetrics> history() {

@@ -1,5 +1,7 @@
 package org.sparkgen.report;
 
+import java.util.OptionalDouble;
+
 /** How different pictures are from each other: the number by which mode collapse shows. */
 public final class Diversity {
   private static final int MOST = 256;
@@ -11,21 +13,22 @@ public final class Diversity {
    * about 1 if samples vary like the data, 0 if all samples are the same picture. Distances are
    * root mean squares over pixel values; at most 256 pictures of each kind are compared.
    *
-   * @param samples at least two
-   * @param real at least two that are not all equal, of the same shape
+   * @param samples of the same shape as {@code real}
+   * @return empty if there are fewer than two of a kind, or if all real pictures are equal
    */
-  public static double ratio(Pictures samples, Pictures real) {
-    if (!samples.shape().equals(real.shape()) || samples.count() < 2 || real.count() < 2) {
+  public static OptionalDouble ratio(Pictures samples, Pictures real) {
+    if (!samples.shape().equals(real.shape())) {
       throw new IllegalArgumentException(
-          "diversity compares at least two samples with two real pictures of one shape:"
-              + " %d of %s, %d of %s"
-                  .formatted(samples.count(), samples.shape(), real.count(), real.shape()));
+          "diversity compares pictures of one shape, not samples of %s with real ones of %s"
+              .formatted(samples.shape(), real.shape()));
+    }
+    if (samples.count() < 2 || real.count() < 2) {
+      return OptionalDouble.empty();
     }
     double spread = meanDistance(real.first(MOST));
-    if (spread == 0) {
-      throw new IllegalArgumentException("all real pictures are equal");
-    }
-    return meanDistance(samples.first(MOST)) / spread;
+    return spread == 0
+        ? OptionalDouble.empty()
+        : OptionalDouble.of(meanDistance(samples.first(MOST)) / spread);
   }
 
   private static double meanDistance(Pictures pictures) {

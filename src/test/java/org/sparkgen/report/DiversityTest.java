@@ -13,27 +13,37 @@ class DiversityTest {
 
   @Test
   void isOneForSamplesThatVaryLikeTheData() {
-    assertThat(Diversity.ratio(dots(50, 50, 150, 150), REAL)).isCloseTo(1, within(1e-12));
+    assertThat(ratio(dots(50, 50, 150, 150))).isCloseTo(1, within(1e-12));
   }
 
   @Test
   void isZeroForOnePictureDrawnAgainAndAgain() {
-    assertThat(Diversity.ratio(dots(7, 9, 7, 9, 7, 9), REAL)).isZero();
+    assertThat(ratio(dots(7, 9, 7, 9, 7, 9))).isZero();
   }
 
   @Test
   void isTheRatioOfMeanDistances() {
-    assertThat(Diversity.ratio(dots(0, 0, 30, 30, 0, 0), REAL)).isCloseTo(0.2, within(1e-12));
-    assertThat(Diversity.ratio(dots(0, 0, 255, 0), REAL))
+    assertThat(ratio(dots(0, 0, 30, 30, 0, 0))).isCloseTo(0.2, within(1e-12));
+    assertThat(ratio(dots(0, 0, 255, 0)))
         .isCloseTo(Math.sqrt(255 * 255 / 2.0) / 100, within(1e-12));
   }
 
   @Test
-  void refusesWhatHasNoDistance() {
-    assertThatThrownBy(() -> Diversity.ratio(dots(1, 1), REAL))
-        .hasMessageStartingWith("diversity compares at least two samples with two real pictures");
-    assertThatThrownBy(() -> Diversity.ratio(REAL, dots(5, 5, 5, 5)))
-        .hasMessage("all real pictures are equal");
+  void isNotMeasuredWhereThereIsNoDistance() {
+    assertThat(Diversity.ratio(dots(1, 1), REAL)).isEmpty();
+    assertThat(Diversity.ratio(REAL, dots(5, 5))).isEmpty();
+    assertThat(Diversity.ratio(REAL, dots(5, 5, 5, 5))).isEmpty();
+  }
+
+  @Test
+  void refusesAnotherShape() {
+    Pictures other = Pictures.of(new ImageShape(1, 2, 2), new byte[8]);
+    assertThatThrownBy(() -> Diversity.ratio(other, REAL))
+        .hasMessageStartingWith("diversity compares pictures of one shape, not samples of");
+  }
+
+  private static double ratio(Pictures samples) {
+    return Diversity.ratio(samples, REAL).orElseThrow();
   }
 
   private static Pictures dots(int... values) {

@@ -18,7 +18,7 @@ import org.sparkgen.storage.StorageFailure;
  * @param configuration every key and its value
  * @param phase whether an overwrite is under way
  */
-record RunRecord(Map<String, String> configuration, Phase phase) {
+record FolderRecord(Map<String, String> configuration, Phase phase) {
   private static final ObjectMapper MAPPER = new ObjectMapper();
   private static final String APPLICATION = "sparkgen";
 
@@ -31,7 +31,7 @@ record RunRecord(Map<String, String> configuration, Phase phase) {
   }
 
   /** The folder's record; empty if it has none. */
-  static Optional<RunRecord> read(Storage storage, String uri) throws DamageException {
+  static Optional<FolderRecord> read(Storage storage, String uri) throws DamageException {
     JsonNode json;
     try {
       json = MAPPER.readTree(storage.readBytes(uri));
@@ -52,7 +52,7 @@ record RunRecord(Map<String, String> configuration, Phase phase) {
       configuration.put(entry.getKey(), entry.getValue().asText());
     }
     boolean clearing = json.path("phase").asText().equals(Phase.CLEARING.name());
-    return Optional.of(new RunRecord(configuration, clearing ? Phase.CLEARING : Phase.RUN));
+    return Optional.of(new FolderRecord(configuration, clearing ? Phase.CLEARING : Phase.RUN));
   }
 
   /**

@@ -1,0 +1,131 @@
+package org.sparkgen.job;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import org.sparkgen.averaging.Snapshot;
+import org.sparkgen.checkpoint.RunFolder;
+import org.sparkgen.config.RunConfig;
+import org.sparkgen.data.ExampleBlock;
+import org.sparkgen.report.Artifact;
+import org.sparkgen.report.Diversity;
+import org.sparkgen.report.GridPicture;
+import org.sparkgen.report.ImageGrid;
+import org.sparkgen.report.Pictures;
+import org.sparkgen.report.Png;
+import org.sparkgen.report.ReportContent;
+import org.sparkgen.report.ReportPictures;
+import org.sparkgen.report.RunFacts;
+import org.sparkgen.report.RunRecord;
+import org.sparkgen.report.RunReport;
+import org.sparkgen.report.RunStatus;
+import org.sparkgen.report.RunSummary;
+import org.sparkgen.storage.Storage;
+
+/** The pictures of a run, and the page that shows them. */
+final class RunGallery {
+  private static final int SAMPLES_SHOWN = 64;
+
+  private final RunFolder folder;
+  private final RunConfig config;
+  private final ModelPictures pictures;
+  private final RoundGrids grids;
+  private Optional<Pictures> real = Optional.empty();
+  private ExampleBlock shown;
+  private OptionalDouble diversity = OptionalDouble.empty();
+  private ReportPictures last = ReportPictures.none();
+
+  RunGallery(RunFolder folder, Storage storage, RunConfig config, String configuration) {
+    this.folder = folder;
+    this.config = config;
+    this.pictures = new ModelPictures(config, configuration);
+    this.grids = new RoundGrids(folder, storage);
+  }
+
+  /** Chooses the real examples to show, and finds the grids of earlier starts. */
+  void begin(TrainingData data, int roundsFinished) {
+    shown = data.shown();
+    real = data.pictures();
+    grids.forgetAfter(roundsFinished);
+  }
+
+  /** Writes the sample grid of a round. */
+  void drawRound(TrainingProgress progress) {
+    samples(progress.snapshot())
+        .ifPresent(drawn -> grids.write(progress.rounds(), ImageGrid.square(drawn)));
+  }
+
+  /** Writes the pictures of the finished model. */
+  void drawFinal(TrainingProgress progress) {
+    Snapshot snapshot = progress.snapshot();
+    drawRound(progress);
+    last =
+        new ReportPictures(
+            samples(snapshot).map(ImageGrid::square),
+            pictures.reconstructions(snapshot, shown),
+            pictures.interpolations(snapshot, shown),
+            List.of());
+    commit("samples/final.png", last.samples());
+    commit("reconstructions/final.png", last.reconstructions());
+    commit("interpolations/final.png", last.interpolations());
+  }
+
+  private void commit(String name, Optional<Png> picture) {
+    picture.ifPresent(png -> folder.commit(name, png.bytes()));
+  }
+
+  private Optional<Pictures> samples(Snapshot snapshot) {
+    Optional<Pictures> samples =
+        pictures.samples(snapshot, Math.min(SAMPLES_SHOWN, config.output().samples()));
+    if (samples.isPresent() && real.isPresent()) {
+      diversity = Diversity.ratio(samples.get(), real.get());
+    }
+    return samples;
+  }
+
+  /** What the metrics cannot tell. */
+  RunFacts facts(TrainingProgress progress) {
+    return new RunFacts(diversity, progress.resumes(), progress.fallbacks());
+  }
+
+  /** The report as it stands. */
+  String page(
+      RunRecord record,
+      TrainingProgress progress,
+      RunStatus status,
+      Optional<String> reason,
+      List<Artifact> artifacts) {
+    RunSummary summary =
+        new RunSummary(
+            record.name(),
+            record.family(),
+            status,
+            reason,
+            record.seed(),
+            record.rounds(),
+            record.started(),
+            progress.elapsed(),
+            folder.uri());
+    return RunReport.html(
+        new ReportContent(
+            summary,
+            progress.history(),
+            shownPictures(),
+            record.data(),
+            facts(progress),
+            record.configuration(),
+            record.versions(),
+            artifacts));
+  }
+
+  /** The final pictures; before there are any, the newest grid stands for the samples. */
+  private ReportPictures shownPictures() {
+    List<GridPicture> evolution = grids.evolution();
+    Optional<Png> newest =
+        evolution.isEmpty()
+            ? Optional.empty()
+            : Optional.of(evolution.get(evolution.size() - 1).picture());
+    return new ReportPictures(
+        last.samples().or(() -> newest), last.reconstructions(), last.interpolations(), evolution);
+  }
+}
