@@ -1,0 +1,151 @@
+package org.sparkgen.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.spark.launcher.JavaModuleOptions;
+
+/**
+ * A Java process of the Spark that the build assembles. What it prints goes to {@code
+ * target/children/NAME.log} and is part of every failure message.
+ */
+final class ChildJvm {
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
+  private static final Path LOGS = Path.of("target", "children");
+  private static final String SPARK_HOME = property("sparkgen.spark.home");
+
+  private final Process process;
+  private final Path log;
+
+  private ChildJvm(Process process, Path log) {
+    this.process = process;
+    this.log = log;
+  }
+
+  /** Starts a class of Spark with a small heap. */
+  static ChildJvm start(String name, String mainClass, List<String> arguments) {
+    return start(name, List.of(), mainClass, arguments);
+  }
+
+  /**
+   * Submits {@code sparkgen train} as submit/local.sh and submit/standalone.sh do.
+   *
+   * @param options of spark-submit
+   */
+  static ChildJvm submitTraining(String name, List<String> options, List<String> arguments) {
+    List<String> submission = new ArrayList<>(options);
+    submission.addAll(List.of("--deploy-mode", "client"));
+    submission.addAll(List.of("--properties-file", "conf/spark-defaults.conf"));
+    submission.addAll(List.of("--conf", "spark.ui.enabled=false"));
+    submission.addAll(List.of("--class", "org.sparkgen.cli.Main", property("sparkgen.jar")));
+    submission.add("train");
+    submission.addAll(arguments);
+    return start(
+        name,
+        List.of("-Dlog4j2.configurationFile=conf/log4j2.properties"),
+        "org.apache.spark.deploy.SparkSubmit",
+        submission);
+  }
+
+  private static ChildJvm start(
+      String name, List<String> javaOptions, String mainClass, List<String> arguments) {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add("-Xmx512m");
+    command.addAll(List.of(JavaModuleOptions.defaultModuleOptions().strip().split("\\s+")));
+    command.addAll(javaOptions);
+    command.addAll(List.of("-cp", Path.of(SPARK_HOME, "jars", "*").toString(), mainClass));
+    command.addAll(arguments);
+    Path log = LOGS.resolve(name + ".log");
+    try {
+      Files.createDirectories(LOGS);
+      ProcessBuilder builder =
+          new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
+      builder.environment().put("SPARK_HOME", SPARK_HOME);
+      builder.environment().put("SPARK_SCALA_VERSION", "2.12");
+      builder.environment().put("SPARK_LOCAL_IP", "127.0.0.1");
+      builder.environment().put("OMP_NUM_THREADS", "1");
+      return new ChildJvm(builder.start(), log);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static String property(String name) {
+    String value = System.getProperty(name);
+    if (value == null || !Files.exists(Path.of(value))) {
+      throw new IllegalStateException(
+          "%s = %s: failsafe sets it, and mvn package makes what it names".formatted(name, value));
+    }
+    return value;
+  }
+
+  /** Waits until a condition holds; fails if the process ends before. */
+  void awaitAlive(String what, BooleanSupplier condition) {
+    await(what)
+        .atMost(PATIENCE)
+        .pollDelay(Duration.ZERO)
+        .pollInterval(Duration.ofMillis(5))
+        .until(() -> condition.getAsBoolean() || !process.isAlive());
+    assertThat(condition.getAsBoolean()).as("%s, of\n%s", what, output()).isTrue();
+  }
+
+  /** Waits until it prints a match; returns its first group. */
+  String awaitOutput(String regex) {
+    Pattern pattern = Pattern.compile(regex);
+    awaitAlive("output of " + regex, () -> pattern.matcher(output()).find());
+    Matcher matcher = pattern.matcher(output());
+    assertThat(matcher.find()).isTrue();
+    return matcher.group(1);
+  }
+
+  /** Waits for its end and returns the exit code. */
+  int exitCode() {
+    try {
+      boolean ended = process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+      assertThat(ended).as("it does not end:\n%s", output()).isTrue();
+      return process.exitValue();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    } finally {
+      kill();
+    }
+  }
+
+  /** SIGTERM. */
+  void terminate() {
+    process.destroy();
+  }
+
+  /** SIGKILL; nothing if it has ended. */
+  void kill() {
+    process.destroyForcibly();
+  }
+
+  /** All that it has printed. */
+  String output() {
+    try {
+      return Files.readString(log);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The last line that it has printed. */
+  String lastLine() {
+    List<String> lines = output().lines().filter(line -> !line.isBlank()).toList();
+    return lines.isEmpty() ? "" : lines.get(lines.size() - 1);
+  }
+}
