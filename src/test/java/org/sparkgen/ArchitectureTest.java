@@ -8,7 +8,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaAccess;
+import com.tngtech.archunit.core.domain.JavaCall;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.properties.HasName;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
@@ -188,6 +190,23 @@ class ArchitectureTest {
   @ArchTest
   static final ArchRule recordsDoNotTravel =
       classes().that().areRecords().should().notBeAssignableTo(Serializable.class);
+
+  /**
+   * ND4J's executioner lets go of a BroadcastOp's operands before the native code has read them; a
+   * garbage collection in that moment ended processes with a segmentation fault.
+   */
+  @ArchTest
+  static final ArchRule NO_BROADCAST_OPERATIONS =
+      noClasses()
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("org.nd4j.linalg.api.ops.impl.broadcast..")
+          .orShould()
+          .callMethodWhere(
+              JavaCall.Predicates.target(
+                      HasName.Predicates.nameMatching(
+                          "(add|sub|mul|div|rsub|rdiv)i?(Row|Column)Vector"))
+                  .as("an operation with a row or column vector"));
 
   @ArchTest
   static final ArchRule onlyTheCommandLineEndsTheProcess =

@@ -2,11 +2,14 @@ package org.sparkgen.nn;
 
 import org.nd4j.linalg.api.blas.params.MMulTranspose;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.api.ops.DynamicCustomOp;
 import org.nd4j.linalg.api.ops.impl.reduce.Mmul;
 import org.nd4j.linalg.factory.Nd4j;
 
 /** Matrix products and column sums in the orders in which BLAS does them without copies. */
 final class Arrays2d {
+  private static final boolean CHANNELS_FIRST = true;
+
   private Arrays2d() {}
 
   /** {@code c = op(a) op(b) + beta c}, all in Fortran order or views that are. */
@@ -42,6 +45,24 @@ final class Arrays2d {
 
   private static INDArray ones(INDArray like, long count) {
     return Nd4j.ones(like.dataType(), count, 1);
+  }
+
+  /**
+   * Adds a number per channel: {@code z = x + v} with x and z {@code [N,C]} or {@code [N,C,H,W]},
+   * possibly the same array, and v {@code [C]}.
+   *
+   * <p>As a custom operation, never as ND4J's BroadcastOp: the executioner does not keep that one's
+   * operands reachable while the native code runs, so that a garbage collection at that moment
+   * frees them under it.
+   */
+  static INDArray addToChannels(INDArray x, INDArray v, INDArray z) {
+    Nd4j.exec(
+        DynamicCustomOp.builder("biasadd")
+            .addInputs(x, v)
+            .addOutputs(z)
+            .addBooleanArguments(CHANNELS_FIRST)
+            .build());
+    return z;
   }
 
   /** A new C-order array from the open workspace, with undefined content. */

@@ -2,7 +2,6 @@ package org.sparkgen.nn;
 
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.DynamicCustomOp;
-import org.nd4j.linalg.api.ops.impl.broadcast.BroadcastSubOp;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
@@ -39,8 +38,7 @@ final class BatchNormKernel implements Kernel {
     double count = (double) x.length() / x.size(1);
     input = x;
     mean = Arrays2d.channelSums(x).divi(count);
-    INDArray centred = Arrays2d.empty(x, x.shape());
-    Nd4j.exec(new BroadcastSubOp(x, mean, centred, 1));
+    INDArray centred = Arrays2d.addToChannels(x, mean.neg(), Arrays2d.empty(x, x.shape()));
     variance = Arrays2d.channelSums(centred.muli(centred)).divi(count);
     return normalise(x, mean, variance);
   }

@@ -30,7 +30,7 @@ final class DenseKernel implements Kernel {
     input = x;
     INDArray y = Arrays2d.empty(weights, x.size(0), weights.size(1));
     Arrays2d.gemm(weights, YES, x.transpose(), NO, y.transpose(), 0);
-    return y.addiRowVector(bias);
+    return Arrays2d.addToChannels(y, bias, y);
   }
 
   @Override
