@@ -3,6 +3,7 @@ package org.sparkgen.job;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import org.sparkgen.averaging.Snapshot;
 import org.sparkgen.config.ImageShape;
 import org.sparkgen.config.RunConfig;
@@ -11,7 +12,6 @@ import org.sparkgen.data.BatchAssembler;
 import org.sparkgen.data.ExampleBlock;
 import org.sparkgen.data.Pixels;
 import org.sparkgen.model.Encoder;
-import org.sparkgen.model.GenerativeModel;
 import org.sparkgen.model.Generator;
 import org.sparkgen.model.Reconstructor;
 import org.sparkgen.model.Sampler;
@@ -39,12 +39,6 @@ final class ModelPictures {
     this.configuration = configuration;
   }
 
-  private Optional<ImageShape> shape() {
-    return config.data().shape() instanceof ImageShape image
-        ? Optional.of(image)
-        : Optional.empty();
-  }
-
   /** The first samples of the run's seed; empty if the family can't sample. */
   Optional<Pictures> samples(Snapshot snapshot, int count) {
     return samples(snapshot, count, sampleSeed(config));
@@ -52,19 +46,14 @@ final class ModelPictures {
 
   /** The first samples of a seed; empty if the family can't sample. */
   Optional<Pictures> samples(Snapshot snapshot, int count, long seed) {
-    return shape()
-        .flatMap(
-            image ->
-                use(
-                    snapshot,
-                    model ->
-                        model instanceof Sampler && count > 0
-                            ? Optional.of(Pictures.of(image, samplePixels(model, count, seed)))
-                            : Optional.empty()));
-  }
-
-  private byte[] samplePixels(GenerativeModel model, int count, long seed) {
-    return SampleChunks.pixels(model, config.model().pixelRange(), seed, count);
+    return count == 0
+        ? Optional.empty()
+        : draw(
+            snapshot,
+            Sampler.class,
+            (image, sampler) ->
+                Pictures.of(
+                    image, SampleChunks.pixels(sampler, config.model().pixelRange(), seed, count)));
   }
 
   /** The seed of the samples that a run shows and writes. */
@@ -74,15 +63,10 @@ final class ModelPictures {
 
   /** Originals above their reconstructions; empty if the family can't reconstruct. */
   Optional<Png> reconstructions(Snapshot snapshot, ExampleBlock shown) {
-    return shape()
-        .flatMap(
-            image ->
-                use(
-                    snapshot,
-                    model ->
-                        model instanceof Reconstructor reconstructor
-                            ? Optional.of(pairs(image, reconstructor, shown))
-                            : Optional.empty()));
+    return draw(
+        snapshot,
+        Reconstructor.class,
+        (image, reconstructor) -> pairs(image, reconstructor, shown));
   }
 
   private Png pairs(ImageShape image, Reconstructor reconstructor, ExampleBlock shown) {
@@ -100,15 +84,7 @@ final class ModelPictures {
    * otherwise between two samples of the prior.
    */
   Optional<Png> interpolations(Snapshot snapshot, ExampleBlock shown) {
-    return shape()
-        .flatMap(
-            image ->
-                use(
-                    snapshot,
-                    model ->
-                        model instanceof Generator generator
-                            ? Optional.of(paths(image, generator, shown))
-                            : Optional.empty()));
+    return draw(snapshot, Generator.class, (image, generator) -> paths(image, generator, shown));
   }
 
   private Png paths(ImageShape image, Generator generator, ExampleBlock shown) {
@@ -142,12 +118,19 @@ final class ModelPictures {
         .batch(0);
   }
 
-  private <T> T use(Snapshot snapshot, java.util.function.Function<GenerativeModel, T> function) {
+  /** Draws with a model that has the capability, if the examples are images. */
+  private <C, T> Optional<T> draw(
+      Snapshot snapshot, Class<C> capability, BiFunction<ImageShape, C, T> drawing) {
+    if (!(config.data().shape() instanceof ImageShape image)) {
+      return Optional.empty();
+    }
     return RunModels.borrow(
         configuration,
         model -> {
           ModelState.load(snapshot, model);
-          return function.apply(model);
+          return capability.isInstance(model)
+              ? Optional.of(drawing.apply(image, capability.cast(model)))
+              : Optional.empty();
         });
   }
 }

@@ -1,5 +1,6 @@
 package org.sparkgen.nn;
 
+import java.util.Map;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.DynamicCustomOp;
 import org.nd4j.linalg.factory.Nd4j;
@@ -21,13 +22,18 @@ final class BatchNormKernel implements Kernel {
   private INDArray variance;
 
   /** Gamma, beta, running mean and running variance, each {@code [C]}. */
-  record Views(INDArray gamma, INDArray beta, INDArray mean, INDArray variance) {}
+  record Views(INDArray gamma, INDArray beta, INDArray mean, INDArray variance) {
+    static Views of(Map<String, INDArray> byName) {
+      return new Views(
+          byName.get("gamma"), byName.get("beta"), byName.get("mean"), byName.get("var"));
+    }
+  }
 
-  BatchNormKernel(double epsilon, double decay, Views parameters, Views gradients) {
+  BatchNormKernel(double epsilon, double decay, LayerViews views) {
     this.epsilon = epsilon;
     this.decay = decay;
-    this.parameters = parameters;
-    this.gradients = gradients;
+    this.parameters = Views.of(views.parameters());
+    this.gradients = Views.of(views.gradients());
   }
 
   @Override

@@ -18,11 +18,12 @@ final class DenseKernel implements Kernel {
   private final INDArray biasGradient;
   private INDArray input;
 
-  DenseKernel(INDArray weights, INDArray bias, INDArray weightGradient, INDArray biasGradient) {
-    this.weights = weights;
-    this.bias = bias;
-    this.weightGradient = weightGradient;
-    this.biasGradient = biasGradient;
+  /** A kernel over the parameters W and b of a layer. */
+  DenseKernel(LayerViews views) {
+    this.weights = views.parameter("W");
+    this.bias = views.parameter("b");
+    this.weightGradient = views.gradient("W");
+    this.biasGradient = views.gradient("b");
   }
 
   @Override

@@ -11,12 +11,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * overwritten by it, except the first input of a network.
  */
 sealed interface Kernel
-    permits DenseKernel,
-        ConvolutionKernel,
-        DeconvolutionKernel,
-        BatchNormKernel,
-        ActivationKernel,
-        ReshapeKernel {
+    permits DenseKernel, StridedKernel, BatchNormKernel, ActivationKernel, ReshapeKernel {
 
   /** The layer's output; in training mode, keeps what {@link #backward} needs. */
   INDArray forward(INDArray input, Mode mode);

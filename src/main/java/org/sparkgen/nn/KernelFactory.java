@@ -11,7 +11,7 @@ import org.deeplearning4j.nn.conf.layers.Deconvolution2D;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.preprocessor.CnnToFeedForwardPreProcessor;
 import org.deeplearning4j.nn.conf.preprocessor.FeedForwardToCnnPreProcessor;
-import org.nd4j.linalg.api.ndarray.INDArray;
+import org.sparkgen.nn.StridedKernel.Direction;
 
 /** Chooses the kernels that compute a stock layer and what stands before it. */
 final class KernelFactory {
@@ -33,48 +33,22 @@ final class KernelFactory {
 
   private static Kernel kernel(org.deeplearning4j.nn.conf.layers.Layer layer, LayerViews views) {
     if (layer instanceof DenseLayer) {
-      return new DenseKernel(
-          views.parameter("W"),
-          flat(views.parameter("b")),
-          views.gradient("W"),
-          flat(views.gradient("b")));
+      return new DenseKernel(views);
     }
     if (layer instanceof ConvolutionLayer convolution) {
-      Strides2d strides =
-          new Strides2d(
-              convolution.getKernelSize()[0],
-              convolution.getStride()[0],
-              convolution.getPadding()[0]);
-      INDArray weights = views.parameter("W");
-      INDArray bias = flat(views.parameter("b"));
-      return layer instanceof Deconvolution2D
-          ? new DeconvolutionKernel(
-              strides, weights, bias, views.gradient("W"), flat(views.gradient("b")))
-          : new ConvolutionKernel(
-              strides, weights, bias, views.gradient("W"), flat(views.gradient("b")));
+      return new StridedKernel(
+          layer instanceof Deconvolution2D ? Direction.OUTWARDS : Direction.INWARDS,
+          convolution.getKernelSize()[0],
+          convolution.getStride()[0],
+          convolution.getPadding()[0],
+          views);
     }
     if (layer instanceof BatchNormalization norm) {
-      return new BatchNormKernel(
-          norm.getEps(),
-          norm.getDecay(),
-          normViews(views.parameters()),
-          normViews(views.gradients()));
+      return new BatchNormKernel(norm.getEps(), norm.getDecay(), views);
     }
     if (layer instanceof ActivationLayer activation) {
       return new ActivationKernel(LayerStack.ours(activation.getActivationFn()));
     }
     throw new IllegalArgumentException("no kernel for layer " + layer.getClass().getSimpleName());
-  }
-
-  private static BatchNormKernel.Views normViews(java.util.Map<String, INDArray> views) {
-    return new BatchNormKernel.Views(
-        flat(views.get("gamma")),
-        flat(views.get("beta")),
-        flat(views.get("mean")),
-        flat(views.get("var")));
-  }
-
-  private static INDArray flat(INDArray view) {
-    return view.reshape(view.length());
   }
 }

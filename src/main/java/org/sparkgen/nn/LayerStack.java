@@ -55,29 +55,37 @@ final class LayerStack {
   /** A convolution without activation that divides both sides by the stride. */
   void convolution(NetworkConfig network, long inputs, long outputs, WeightInit init) {
     add(
-        new ConvolutionLayer.Builder(network.kernel(), network.kernel())
-            .stride(network.stride(), network.stride())
-            .padding(network.padding(), network.padding())
-            .convolutionMode(ConvolutionMode.Truncate)
-            .nIn(inputs)
-            .nOut(outputs)
-            .weightInit(init)
-            .activation(new ActivationIdentity())
+        strided(
+                new ConvolutionLayer.Builder(network.kernel(), network.kernel()),
+                network,
+                inputs,
+                outputs,
+                init)
             .build());
   }
 
   /** A deconvolution without activation that multiplies both sides by the stride. */
   void deconvolution(NetworkConfig network, long inputs, long outputs, WeightInit init) {
     add(
-        new Deconvolution2D.Builder(network.kernel(), network.kernel())
-            .stride(network.stride(), network.stride())
-            .padding(network.padding(), network.padding())
-            .convolutionMode(ConvolutionMode.Truncate)
-            .nIn(inputs)
-            .nOut(outputs)
-            .weightInit(init)
-            .activation(new ActivationIdentity())
+        strided(
+                new Deconvolution2D.Builder(network.kernel(), network.kernel()),
+                network,
+                inputs,
+                outputs,
+                init)
             .build());
+  }
+
+  private static <T extends ConvolutionLayer.BaseConvBuilder<T>> T strided(
+      T layer, NetworkConfig network, long inputs, long outputs, WeightInit init) {
+    return layer
+        .stride(network.stride(), network.stride())
+        .padding(network.padding(), network.padding())
+        .convolutionMode(ConvolutionMode.Truncate)
+        .nIn(inputs)
+        .nOut(outputs)
+        .weightInit(init)
+        .activation(new ActivationIdentity());
   }
 
   void batchNorm(long features) {

@@ -17,7 +17,7 @@ import org.sparkgen.config.ImageShape;
 import org.sparkgen.config.RunConfig;
 import org.sparkgen.data.FeatureScaling;
 import org.sparkgen.data.Pixels;
-import org.sparkgen.model.GenerativeModel;
+import org.sparkgen.model.Sampler;
 import org.sparkgen.report.ImageGrid;
 import org.sparkgen.report.Pictures;
 import org.sparkgen.training.SampleChunks;
@@ -50,21 +50,22 @@ public final class SampleWriter {
     int chunks = SampleChunks.count(count);
     int tasks = Math.max(1, (chunks + CHUNKS_PER_TASK - 1) / CHUNKS_PER_TASK);
     try (JobLabel label = new JobLabel(context);
-        ModelBroadcast model = new ModelBroadcast(context, configuration, snapshot)) {
+        ModelBroadcast broadcast = new ModelBroadcast(context, configuration, snapshot)) {
       label.describe("write %d samples".formatted(count));
       JavaRDD<Row> rows =
           context
               .parallelize(IntStream.range(0, chunks).boxed().toList(), tasks)
               .mapPartitions(
                   numbers ->
-                      model.use(
-                          sampler -> {
+                      broadcast.use(
+                          model -> {
                             List<Row> part = new ArrayList<>();
-                            RunConfig config = model.config();
+                            RunConfig config = broadcast.config();
                             numbers.forEachRemaining(
                                 chunk ->
                                     part.addAll(
-                                        rows(sampler, config, scaling, seed, chunk, count)));
+                                        rows(
+                                            (Sampler) model, config, scaling, seed, chunk, count)));
                             return part.iterator();
                           }));
       session.createDataFrame(rows, schema()).write().mode(SaveMode.Overwrite).parquet(uri);
@@ -72,12 +73,7 @@ public final class SampleWriter {
   }
 
   private static List<Row> rows(
-      GenerativeModel model,
-      RunConfig config,
-      FeatureScaling scaling,
-      long seed,
-      int chunk,
-      int count) {
+      Sampler model, RunConfig config, FeatureScaling scaling, long seed, int chunk, int count) {
     float[] values = scaling.invert(SampleChunks.values(model, seed, chunk));
     int size = config.data().shape().size();
     List<Row> rows = new ArrayList<>();

@@ -4,7 +4,6 @@ import java.util.Arrays;
 import org.nd4j.linalg.factory.Nd4j;
 import org.sparkgen.config.PixelRange;
 import org.sparkgen.data.Pixels;
-import org.sparkgen.model.GenerativeModel;
 import org.sparkgen.model.Generator;
 import org.sparkgen.model.Sampler;
 import org.sparkgen.nn.StepWorkspace;
@@ -27,18 +26,16 @@ public final class SampleChunks {
   /**
    * Values of the samples of one chunk, in the model's range.
    *
-   * @param model a {@link Sampler}
    * @param seed of the whole sequence of samples
    * @param chunk number of the chunk, from 0
    * @return {@link #SIZE} examples, one after the other
    */
-  public static float[] values(GenerativeModel model, long seed, int chunk) {
-    Sampler sampler = (Sampler) model;
+  public static float[] values(Sampler sampler, long seed, int chunk) {
     return generate(sampler, sampler.latents(seed, (long) chunk * SIZE, SIZE));
   }
 
   /** The first {@code count} samples as pixel bytes. */
-  public static byte[] pixels(GenerativeModel model, PixelRange range, long seed, int count) {
+  public static byte[] pixels(Sampler model, PixelRange range, long seed, int count) {
     byte[][] chunks = new byte[count(count)][];
     int total = 0;
     for (int i = 0; i < chunks.length; i++) {

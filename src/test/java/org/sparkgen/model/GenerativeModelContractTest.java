@@ -159,8 +159,8 @@ class GenerativeModelContractTest {
     if (model instanceof Reconstructor reconstructor) {
       StepWorkspace.run(() -> reconstructor.reconstruct(batch));
     }
-    if (model instanceof Sampler) {
-      SampleChunks.values(model, 5, 0);
+    if (model instanceof Sampler sampler) {
+      SampleChunks.values(sampler, 5, 0);
     }
     if (model instanceof Generator generator) {
       SampleChunks.generate(generator, new float[2 * generator.latentSize()]);
@@ -300,12 +300,12 @@ class GenerativeModelContractTest {
         .containsExactly(Arrays.copyOfRange(all, 37 * config.latent(), 42 * config.latent()));
     assertThat(sampler.latents(9, 0, 200)).isNotEqualTo(all);
 
-    byte[] many = SampleChunks.pixels(model, config.pixelRange(), 8, 200);
+    byte[] many = SampleChunks.pixels(sampler, config.pixelRange(), 8, 200);
     int size = ModelFixtures.SHAPE.size();
     assertThat(many).hasSize(200 * size);
-    assertThat(SampleChunks.pixels(model, config.pixelRange(), 8, 10))
+    assertThat(SampleChunks.pixels(sampler, config.pixelRange(), 8, 10))
         .containsExactly(Arrays.copyOf(many, 10 * size));
-    assertThat(SampleChunks.pixels(model, config.pixelRange(), 9, 10))
+    assertThat(SampleChunks.pixels(sampler, config.pixelRange(), 9, 10))
         .isNotEqualTo(Arrays.copyOf(many, 10 * size));
   }
 }
