@@ -51,7 +51,8 @@ final class TrainCommand implements Command {
 
   @CommandLine.Option(
       names = "--overwrite",
-      description = "Deletes an earlier run in output.path and begins anew.")
+      description =
+          "Deletes an earlier run in output.path and begins anew, unless it is this very run, unfinished, which goes on.")
   private boolean overwrite;
 
   TrainCommand(Commands commands) {

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 import org.sparkgen.averaging.Snapshot;
 import org.sparkgen.config.ImageShape;
 import org.sparkgen.config.RunConfig;
@@ -81,16 +82,20 @@ final class ModelPictures {
 
   /**
    * Paths through the latent space: between the codes of two examples where the family can encode,
-   * otherwise between two samples of the prior.
+   * otherwise between two samples of the prior; empty if there are not two ends.
    */
   Optional<Png> interpolations(Snapshot snapshot, ExampleBlock shown) {
-    return draw(snapshot, Generator.class, (image, generator) -> paths(image, generator, shown));
+    return draw(snapshot, Generator.class, (image, generator) -> paths(image, generator, shown))
+        .flatMap(Function.identity());
   }
 
-  private Png paths(ImageShape image, Generator generator, ExampleBlock shown) {
+  private Optional<Png> paths(ImageShape image, Generator generator, ExampleBlock shown) {
     int size = generator.latentSize();
     float[] ends = ends(generator, shown);
     int paths = Math.min(INTERPOLATIONS, ends.length / size / 2);
+    if (paths == 0) {
+      return Optional.empty();
+    }
     float[] latents = new float[paths * STEPS * size];
     for (int path = 0; path < paths; path++) {
       float[] from = Arrays.copyOfRange(ends, 2 * path * size, (2 * path + 1) * size);
@@ -102,7 +107,8 @@ final class ModelPictures {
     }
     byte[] pixels =
         Pixels.of(SampleChunks.generate(generator, latents), config.model().pixelRange());
-    return ImageGrid.rows(Pictures.of(image, pixels), STEPS, ImageGrid.readableScale(image));
+    return Optional.of(
+        ImageGrid.rows(Pictures.of(image, pixels), STEPS, ImageGrid.readableScale(image)));
   }
 
   private float[] ends(Generator generator, ExampleBlock shown) {

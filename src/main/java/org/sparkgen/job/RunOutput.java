@@ -1,5 +1,6 @@
 package org.sparkgen.job;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,10 +17,10 @@ import org.sparkgen.report.Artifact;
 import org.sparkgen.report.ConsoleProgress;
 import org.sparkgen.report.MetricsLog;
 import org.sparkgen.report.ResultRecord;
+import org.sparkgen.report.RunFacts;
 import org.sparkgen.report.RunRecord;
 import org.sparkgen.report.RunStatus;
 import org.sparkgen.report.Versions;
-import org.sparkgen.spark.SparkEnvironment;
 import org.sparkgen.spark.StatsTimeline;
 import org.sparkgen.storage.Storage;
 import org.sparkgen.training.RoundMetrics;
@@ -31,30 +32,37 @@ final class RunOutput {
 
   private final RunFolder folder;
   private final RunConfig config;
-  private final SparkEnvironment spark;
+  private final Storage storage;
   private final Checkpoints checkpoints;
   private final RunGallery gallery;
   private RunRecord record;
   private TrainingData data;
+  private TrainingProgress progress;
   private ConsoleProgress console;
   private long lastReport = System.nanoTime();
 
-  RunOutput(
-      RunFolder folder,
-      Storage storage,
-      RunConfig config,
-      String configuration,
-      SparkEnvironment spark) {
+  RunOutput(RunFolder folder, Storage storage, RunConfig config, String configuration) {
     this.folder = folder;
     this.config = config;
-    this.spark = spark;
+    this.storage = storage;
     this.checkpoints = folder.checkpoints(config.output().checkpoints().keep());
     this.gallery = new RunGallery(folder, storage, config, configuration);
   }
 
-  /** Writes {@code run.json}, the rejects and the metrics so far, and logs what begins. */
-  void begin(TrainingData trainingData, RoundPlan plan, TrainingProgress progress) {
+  /**
+   * Writes {@code run.json}, the rejects and the metrics so far, and logs what begins.
+   *
+   * @throws JobException INPUT if the data are not those that the run was begun with
+   */
+  void begin(
+      TrainingData trainingData,
+      RoundPlan plan,
+      TrainingProgress progressSoFar,
+      Map<String, String> cluster) {
     data = trainingData;
+    progress = progressSoFar;
+    requireSameData();
+    storage.delete(folder.uri("result.json"));
     Map<String, String> flat = ConfigText.flat(config);
     record =
         new RunRecord(
@@ -65,7 +73,7 @@ final class RunOutput {
             PastRun.startedBefore(folder).orElseGet(Instant::now),
             ConfigText.render(config),
             flat,
-            Versions.collect(spark.facts()),
+            Versions.collect(cluster),
             data.summary());
     folder.record(record.json());
     folder.checkOwner();
@@ -79,8 +87,21 @@ final class RunOutput {
     console.started(record, progress.rounds());
   }
 
+  /** A mixture of two data sets would be no repeatable result. */
+  private void requireSameData() {
+    String now = data.training().fingerprint();
+    String before = progress.dataFingerprint().orElse(now);
+    if (!before.equals(now)) {
+      throw new JobException(
+          ExitCode.INPUT,
+          "data.path = %s holds other examples than when this run was begun (fingerprint %s, now %s):"
+                  .formatted(config.data().path(), before, now)
+              + " bring the old ones back to go on, or begin a new run with another output.path");
+    }
+  }
+
   /** Commits a round: sample grid, checkpoint, metrics, report, each where it is due. */
-  void roundEnded(TrainingProgress progress) {
+  void roundEnded() {
     RoundMetrics metrics = progress.last();
     boolean last = progress.rounds() == record.rounds();
     Map<String, Double> seconds = new TreeMap<>(metrics.seconds());
@@ -89,13 +110,13 @@ final class RunOutput {
       timed("samples", seconds, () -> gallery.drawRound(progress));
     }
     if (last || due(config.output().checkpoints().every(), progress.rounds())) {
-      timed("checkpoint", seconds, () -> checkpoint(progress));
+      timed("checkpoint", seconds, this::checkpoint);
     }
     RoundMetrics complete = metrics.withSeconds(seconds);
     progress.complete(complete);
     folder.commit("metrics.jsonl", MetricsLog.text(progress.history()));
     if (System.nanoTime() - lastReport > REPORT_INTERVAL_NANOS) {
-      report(progress, RunStatus.RUNNING, Optional.empty(), List.of());
+      report(RunStatus.RUNNING, Optional.empty(), List.of());
     }
     console.finished(complete);
   }
@@ -104,24 +125,22 @@ final class RunOutput {
     return every > 0 && round % every == 0;
   }
 
-  private void checkpoint(TrainingProgress progress) {
+  private void checkpoint() {
     checkpoints.publish(
-        progress.checkpoint(
-            Map.of("seed", Long.toString(config.run().seed())), data.training().scaling()));
+        progress.checkpoint(Map.of("seed", Long.toString(config.run().seed())), data.training()));
     checkpoints.prune();
   }
 
   /** Writes everything that a finished run has, {@code _SUCCESS} last. */
-  TrainResult finish(TrainingProgress progress, StatsTimeline timeline, FinalStage stage) {
+  TrainResult finish(StatsTimeline timeline, FinalStage stage) {
     List<Artifact> artifacts =
         new ArrayList<>(stage.write(folder, progress.snapshot(), record, data.training()));
     gallery.drawFinal(progress);
     folder.commit("timeline/spark.html", timeline.html());
     folder.commit("timeline/spark.csv", timeline.csv());
-    report(progress, RunStatus.FINISHED, Optional.empty(), artifacts);
+    report(RunStatus.FINISHED, Optional.empty(), artifacts);
     folder.commit(
-        "result.json",
-        result(progress, RunStatus.FINISHED, ExitCode.OK, Optional.empty(), artifacts));
+        "result.json", result(RunStatus.FINISHED, ExitCode.OK, Optional.empty(), artifacts));
     RoundMetrics last = progress.last();
     folder.complete(
         Map.of(
@@ -138,28 +157,35 @@ final class RunOutput {
   }
 
   /** Leaves word of a failure; what the rounds have committed stays. */
-  void failed(TrainingProgress progress, RuntimeException failure) {
-    if (record == null) {
-      return;
-    }
-    console.clear();
+  void failed(Throwable failure) {
     ExitCode code = failure instanceof JobException job ? job.exitCode() : ExitCode.INTERNAL;
     Optional<String> reason =
         Optional.of(Optional.ofNullable(failure.getMessage()).orElse(failure.toString()));
     try {
-      report(progress, RunStatus.FAILED, reason, List.of());
-      folder.commit("result.json", result(progress, RunStatus.FAILED, code, reason, List.of()));
+      if (record != null) {
+        console.clear();
+        report(RunStatus.FAILED, reason, List.of());
+      }
+      folder.commit("result.json", result(RunStatus.FAILED, code, reason, List.of()));
     } catch (RuntimeException whileReporting) {
       failure.addSuppressed(whileReporting);
     }
   }
 
   private String result(
-      TrainingProgress progress,
-      RunStatus status,
-      ExitCode code,
-      Optional<String> reason,
-      List<Artifact> artifacts) {
+      RunStatus status, ExitCode code, Optional<String> reason, List<Artifact> artifacts) {
+    if (progress == null) {
+      return new ResultRecord(
+              status,
+              code.code(),
+              reason,
+              0,
+              Duration.ZERO,
+              Optional.empty(),
+              RunFacts.none(),
+              artifacts)
+          .json();
+    }
     Optional<String> weights =
         progress.rounds() == 0 ? Optional.empty() : Optional.of(progress.last().weightsSha256());
     return new ResultRecord(
@@ -174,11 +200,7 @@ final class RunOutput {
         .json();
   }
 
-  private void report(
-      TrainingProgress progress,
-      RunStatus status,
-      Optional<String> reason,
-      List<Artifact> artifacts) {
+  private void report(RunStatus status, Optional<String> reason, List<Artifact> artifacts) {
     folder.commit("report.html", gallery.page(record, progress, status, reason, artifacts));
     lastReport = System.nanoTime();
   }

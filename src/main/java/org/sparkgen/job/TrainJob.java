@@ -56,18 +56,21 @@ public final class TrainJob implements Job<TrainResult> {
     if (folder.state() == RunFolder.State.COMPLETE) {
       return PastRun.of(storage, folder.uri()).trainResult();
     }
+    RunOutput output = new RunOutput(folder, storage, config, configuration);
     try (SparkEnvironment spark = SparkEnvironment.open("sparkgen " + config.run().name())) {
-      return train(folder, spark);
+      return train(folder, spark, output);
+    } catch (RuntimeException | Error e) {
+      output.failed(e);
+      throw e;
     }
   }
 
-  private TrainResult train(RunFolder folder, SparkEnvironment spark) {
+  private TrainResult train(RunFolder folder, SparkEnvironment spark, RunOutput output) {
     GenerativeModel model = RunModels.fresh(config);
     TrainingProgress progress =
         TrainingProgress.of(
             folder.checkpoints(config.output().checkpoints().keep()).latestVerified(),
             () -> ModelState.snapshot(model));
-    RunOutput output = new RunOutput(folder, storage, config, configuration, spark);
     try (TrainingData data = TrainingData.load(spark.session(), config)) {
       RoundPlan plan =
           RoundPlan.of(
@@ -79,17 +82,14 @@ public final class TrainJob implements Job<TrainResult> {
       Round round =
           new AveragingRound(
               data.training().blocks(), new LocalTrainer(configuration), settings(model), timeline);
-      output.begin(data, plan, progress);
+      output.begin(data, plan, progress, spark.facts());
       while (progress.rounds() < plan.rounds()) {
         RoundResult result = round.run(progress.snapshot(), plan.task(progress.rounds()));
         Map<String, Double> losses = evaluated(result, model, data, plan, progress);
         progress.advance(result.snapshot(), metrics(result, losses, plan, progress.rounds()));
-        output.roundEnded(progress);
+        output.roundEnded();
       }
-      return output.finish(progress, timeline, new FinalStage(config, configuration, spark));
-    } catch (RuntimeException e) {
-      output.failed(progress, e);
-      throw e;
+      return output.finish(timeline, new FinalStage(config, configuration, spark));
     }
   }
 

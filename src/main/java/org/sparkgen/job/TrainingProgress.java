@@ -5,13 +5,14 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.sparkgen.averaging.Snapshot;
 import org.sparkgen.checkpoint.Checkpoint;
 import org.sparkgen.checkpoint.LatestCheckpoint;
-import org.sparkgen.data.FeatureScaling;
 import org.sparkgen.report.MetricsLog;
+import org.sparkgen.spark.ExampleShards;
 import org.sparkgen.training.RoundMetrics;
 
 /**
@@ -22,6 +23,7 @@ final class TrainingProgress {
   private static final String HISTORY = "history.jsonl";
   private static final String ELAPSED = "elapsedMillis";
   private static final String RESUMES = "resumes";
+  private static final String FINGERPRINT = "dataFingerprint";
   private static final String FALLBACKS = "checkpointFallbacks";
 
   private final List<RoundMetrics> history;
@@ -29,6 +31,7 @@ final class TrainingProgress {
   private final long begun = System.nanoTime();
   private final int resumes;
   private final int fallbacks;
+  private final Optional<String> dataFingerprint;
   private Snapshot snapshot;
 
   private TrainingProgress(
@@ -36,19 +39,22 @@ final class TrainingProgress {
       List<RoundMetrics> history,
       Duration elapsedBefore,
       int resumes,
-      int fallbacks) {
+      int fallbacks,
+      Optional<String> dataFingerprint) {
     this.snapshot = snapshot;
     this.history = new ArrayList<>(history);
     this.elapsedBefore = elapsedBefore;
     this.resumes = resumes;
     this.fallbacks = fallbacks;
+    this.dataFingerprint = dataFingerprint;
   }
 
   /** Goes on from the newest checkpoint, or begins with fresh weights if there is none. */
   static TrainingProgress of(LatestCheckpoint latest, Supplier<Snapshot> fresh) {
     int skipped = latest.skipped().size();
     if (latest.checkpoint().isEmpty()) {
-      return new TrainingProgress(fresh.get(), List.of(), Duration.ZERO, 0, skipped);
+      return new TrainingProgress(
+          fresh.get(), List.of(), Duration.ZERO, 0, skipped, Optional.empty());
     }
     Checkpoint checkpoint = latest.checkpoint().get();
     byte[] history = checkpoint.files().getOrDefault(HISTORY, new byte[0]);
@@ -57,7 +63,8 @@ final class TrainingProgress {
         MetricsLog.parse(new String(history, StandardCharsets.UTF_8)),
         Duration.ofMillis(number(checkpoint, ELAPSED)),
         1 + (int) number(checkpoint, RESUMES),
-        skipped + (int) number(checkpoint, FALLBACKS));
+        skipped + (int) number(checkpoint, FALLBACKS),
+        Optional.ofNullable(checkpoint.facts().get(FINGERPRINT)));
   }
 
   private static long number(Checkpoint checkpoint, String fact) {
@@ -65,18 +72,19 @@ final class TrainingProgress {
   }
 
   /** What a checkpoint of this moment holds. */
-  Checkpoint checkpoint(Map<String, String> facts, FeatureScaling scaling) {
+  Checkpoint checkpoint(Map<String, String> facts, ExampleShards data) {
     RoundMetrics last = last();
     Map<String, String> all = new TreeMap<>(facts);
     all.put(ELAPSED, Long.toString(elapsed().toMillis()));
     all.put(RESUMES, Integer.toString(resumes));
+    all.put(FINGERPRINT, data.fingerprint());
     all.put(FALLBACKS, Integer.toString(fallbacks));
     byte[] lines = MetricsLog.text(history).getBytes(StandardCharsets.UTF_8);
     return new Checkpoint(
         last.round(),
         last.epoch(),
         snapshot,
-        Map.of(HISTORY, lines, ScalingFile.NAME, ScalingFile.bytes(scaling)),
+        Map.of(HISTORY, lines, ScalingFile.NAME, ScalingFile.bytes(data.scaling())),
         all);
   }
 
@@ -107,6 +115,11 @@ final class TrainingProgress {
 
   List<RoundMetrics> history() {
     return List.copyOf(history);
+  }
+
+  /** Of the data that the checkpoint was trained on; empty without a checkpoint. */
+  Optional<String> dataFingerprint() {
+    return dataFingerprint;
   }
 
   int resumes() {

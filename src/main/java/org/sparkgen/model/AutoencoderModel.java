@@ -52,7 +52,7 @@ public sealed class AutoencoderModel
   }
 
   @Override
-  public void startRound(int epoch, long noiseSeed) {
+  public void startRound(int epoch, int firstStep, long noiseSeed) {
     noise = new Noise(noiseSeed);
     int warmup = config.betaWarmupEpochs();
     beta = warmup == 0 ? config.beta() : config.beta() * Math.min(1.0, (double) epoch / warmup);

@@ -26,6 +26,7 @@ public final class GanModel implements GenerativeModel, Sampler {
   private final Net discriminator;
   private final AdversarialLoss loss;
   private Noise noise = new Noise(0);
+  private int step;
 
   GanModel(GanConfig config, ExampleShape shape, Net generator, Net discriminator) {
     this.config = config;
@@ -44,7 +45,8 @@ public final class GanModel implements GenerativeModel, Sampler {
   }
 
   @Override
-  public void startRound(int epoch, long noiseSeed) {
+  public void startRound(int epoch, int firstStep, long noiseSeed) {
+    step = firstStep;
     noise = new Noise(noiseSeed);
   }
 
@@ -52,7 +54,7 @@ public final class GanModel implements GenerativeModel, Sampler {
   public StepReport step(Batch batch, Reporting reporting) {
     INDArray real = batch.examples();
     TreeMap<String, Double> means = new TreeMap<>();
-    boolean generatorLearns = discriminator.iteration() % config.discriminatorSteps() == 0;
+    boolean generatorLearns = step++ % config.discriminatorSteps() == 0;
     INDArray fake = generator.forward(drawLatents(real.size(0)), Mode.TRAINING);
     discriminatorGradients(real, fake, means);
     discriminator.update();

@@ -20,9 +20,10 @@ public sealed interface GenerativeModel permits AutoencoderModel, GanModel {
    * and nothing else.
    *
    * @param epoch epochs finished before, for schedules
+   * @param firstStep steps of this epoch that earlier rounds have made, for players that take turns
    * @param noiseSeed source of the round's noise
    */
-  void startRound(int epoch, long noiseSeed);
+  void startRound(int epoch, int firstStep, long noiseSeed);
 
   /**
    * One update of every network that learns in this step.

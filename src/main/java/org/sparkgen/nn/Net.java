@@ -134,7 +134,7 @@ public final class Net {
     updater.update(
         network, gradientTable, iteration, 0, 1, LayerWorkspaceMgr.noWorkspacesImmutable());
     parameters.subi(flatGradients);
-    iteration++;
+    iteration = Math.incrementExact(iteration);
   }
 
   /** Flat parameters, {@code [P]}: the live view, in DL4J's order. */

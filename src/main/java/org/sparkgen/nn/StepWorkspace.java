@@ -2,6 +2,7 @@ package org.sparkgen.nn;
 
 import java.util.function.Supplier;
 import org.nd4j.linalg.api.memory.MemoryWorkspace;
+import org.nd4j.linalg.api.memory.MemoryWorkspaceManager;
 import org.nd4j.linalg.api.memory.conf.WorkspaceConfiguration;
 import org.nd4j.linalg.api.memory.enums.AllocationPolicy;
 import org.nd4j.linalg.api.memory.enums.LearningPolicy;
@@ -53,6 +54,9 @@ public final class StepWorkspace {
 
   /** Gives this thread's workspace memory back; to be called when a thread is done with steps. */
   public static void release() {
-    Nd4j.getWorkspaceManager().destroyAllWorkspacesForCurrentThread();
+    MemoryWorkspaceManager workspaces = Nd4j.getWorkspaceManager();
+    if (workspaces.checkIfWorkspaceExists(NAME)) {
+      workspaces.destroyWorkspace(workspaces.getWorkspaceForCurrentThread(CONFIGURATION, NAME));
+    }
   }
 }

@@ -17,7 +17,7 @@ import org.sparkgen.averaging.UpdaterRule;
 public record AveragingSettings(
     Map<String, StatisticsLayout> statistics, UpdaterRule updater, OptionalInt slices) {
   private static final long LEAST_VALUES = 1_000_000;
-  private static final long MOST_VALUES = 1 << 28;
+  private static final long MOST_BUFFERED = 1 << 24;
 
   /** Copies the map. */
   public AveragingSettings {
@@ -43,6 +43,7 @@ public record AveragingSettings(
   int slicesFor(long values, int shards, int cores) {
     long reducers = Math.min(shards, cores);
     long worthwhile = Math.min(reducers, values / LEAST_VALUES);
-    return slices.orElseGet(() -> (int) Math.max(worthwhile, values / MOST_VALUES + 1));
+    long bounded = Math.multiplyExact(values, (long) shards) / MOST_BUFFERED + 1;
+    return slices.orElseGet(() -> (int) Math.max(worthwhile, bounded));
   }
 }

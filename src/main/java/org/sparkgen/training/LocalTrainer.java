@@ -52,7 +52,8 @@ public final class LocalTrainer implements ShardTrainer {
         model -> {
           Progress progress = new Progress(model, batches);
           progress.timed("load", () -> ModelState.load(start, model));
-          model.startRound(task.epoch(), Seeds.noise(seed, task.round(), task.shard()));
+          model.startRound(
+              task.epoch(), task.firstBatch(), Seeds.noise(seed, task.round(), task.shard()));
           for (int i = task.firstBatch(); i < last && progress.finite(); i++) {
             progress.step(i, (i - task.firstBatch()) % REPORT_EVERY == 0);
           }

@@ -226,6 +226,50 @@ class TrainJobTest {
   }
 
   @Test
+  void oneExampleIsEnough(SparkSession session) throws IOException {
+    Path one = Trainings.pictures(folder, "one.idx", 1);
+    for (RunConfig config :
+        List.of(
+            Trainings.vae(
+                Files.createDirectory(folder.resolve("vae")),
+                "data.path=" + one,
+                "data.heldOut.path=" + one),
+            Trainings.gan(Files.createDirectory(folder.resolve("gan")), "data.path=" + one))) {
+      TrainResult result = Trainings.train(config);
+
+      assertRounds(result, 1);
+      assertThat(Path.of(result.output(), "_SUCCESS")).exists();
+    }
+  }
+
+  @Test
+  void otherDataThanTheRunWasBegunWithAreRefused(SparkSession session) throws IOException {
+    Path pictures = Trainings.pictures(folder, "changing.idx", 40);
+    RunConfig config = Trainings.vae(folder, "data.path=" + pictures);
+    TrainResult result = Trainings.train(config);
+    Files.delete(Path.of(result.output(), "_SUCCESS"));
+    Trainings.pictures(folder, "changing.idx", 41);
+
+    JobException failure = catchThrowableOfType(JobException.class, () -> Trainings.train(config));
+
+    assertThat(failure.exitCode()).isEqualTo(ExitCode.INPUT);
+    assertThat(failure)
+        .hasMessageContaining("holds other examples than when this run was begun")
+        .hasMessageContaining("begin a new run with another output.path");
+  }
+
+  @Test
+  void unreadableInputIsInTheResultFile(SparkSession session) throws IOException {
+    RunConfig config = Trainings.vae(folder, "data.path=" + folder.resolve("absent.idx"));
+
+    JobException failure = catchThrowableOfType(JobException.class, () -> Trainings.train(config));
+
+    assertThat(failure.exitCode()).isEqualTo(ExitCode.INPUT);
+    assertThat(Files.readString(Path.of(config.output().path(), "result.json")))
+        .contains("\"exitCode\" : 3", "\"status\" : \"failed\"", "absent.idx");
+  }
+
+  @Test
   void divergenceStopsTheRunAndLeavesTheRoundBefore(SparkSession session) {
     RunConfig config =
         Trainings.vae(

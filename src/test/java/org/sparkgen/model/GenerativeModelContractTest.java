@@ -65,7 +65,7 @@ class GenerativeModelContractTest {
   private static GenerativeModel model(
       ModelConfig config, ToLongFunction<String> weightSeed, long noiseSeed) {
     GenerativeModel model = ModelFixtures.create(config, DataType.FLOAT, weightSeed);
-    model.startRound(EPOCH, noiseSeed);
+    model.startRound(EPOCH, 0, noiseSeed);
     return model;
   }
 
@@ -189,7 +189,7 @@ class GenerativeModelContractTest {
               assertThat(copy.iteration()).as(name).isEqualTo(net.iteration());
             });
     for (GenerativeModel model : new GenerativeModel[] {saved, loaded}) {
-      model.startRound(EPOCH + 1, 31);
+      model.startRound(EPOCH + 1, 0, 31);
       steps(model, config, 2, 5);
     }
     assertThat(digest(loaded)).isEqualTo(digest(saved));
@@ -276,7 +276,7 @@ class GenerativeModelContractTest {
     Evaluable evaluable = (Evaluable) model;
     Batch batch = ModelFixtures.batch(config, BATCH, 9);
     StepReport first = StepWorkspace.compute(() -> evaluable.evaluate(batch, 4));
-    model.startRound(0, 1);
+    model.startRound(0, 0, 1);
     StepReport again = StepWorkspace.compute(() -> evaluable.evaluate(batch, 4));
     StepReport other = StepWorkspace.compute(() -> evaluable.evaluate(batch, 5));
 

@@ -50,7 +50,7 @@ class LearningTest {
     GenerativeModel model = ModelFixtures.create(config, DataType.FLOAT);
     Batch batch = twoPictures();
     double before = excess(model, config, batch);
-    model.startRound(0, 3);
+    model.startRound(0, 0, 3);
 
     for (int i = 0; i < STEPS; i++) {
       StepWorkspace.compute(() -> model.step(batch, Reporting.NONE));
@@ -90,7 +90,7 @@ class LearningTest {
   /** Digest of the state after some steps in an epoch. */
   private static String trained(AutoencoderConfig config, int epoch) {
     GenerativeModel model = ModelFixtures.create(config, DataType.FLOAT);
-    model.startRound(epoch, 3);
+    model.startRound(epoch, 0, 3);
     for (int i = 0; i < 3; i++) {
       Batch batch = ModelFixtures.batch(config, 6, i);
       StepWorkspace.compute(() -> model.step(batch, Reporting.NONE));
@@ -104,7 +104,7 @@ class LearningTest {
     AutoencoderConfig config = ModelFixtures.warmingUp(4, 3, network);
     GenerativeModel model = ModelFixtures.create(config, DataType.FLOAT);
     Batch batch = ModelFixtures.batch(config, 6, 1);
-    model.startRound(1, 3);
+    model.startRound(1, 0, 3);
 
     checkLoss(StepWorkspace.compute(() -> ((Evaluable) model).evaluate(batch, 11)), 3);
     checkLoss(StepWorkspace.compute(() -> model.step(batch, Reporting.LOSSES)), 0.75);
