@@ -2,6 +2,7 @@ package org.sparkgen.spark;
 
 import org.sparkgen.config.ExitCode;
 import org.sparkgen.config.JobException;
+import org.sparkgen.storage.StorageFailure;
 
 /** Turns what Spark throws into what a job reports. */
 final class ClusterFailure {
@@ -12,7 +13,7 @@ final class ClusterFailure {
    *
    * @param what the work, as the subject of a sentence
    * @param thrown what came out of Spark; its causes may hold a {@link JobException} of a task,
-   *     whose exit code is kept
+   *     whose exit code is kept, or a failure of Spark's own access to storage
    */
   static JobException explain(String what, Exception thrown) {
     if (thrown instanceof JobException known) {
@@ -26,6 +27,10 @@ final class ClusterFailure {
         return new JobException(known.exitCode(), what + ": " + known.getMessage(), thrown);
       }
     }
+    return StorageFailure.among(what, thrown).orElseGet(() -> unknown(what, thrown));
+  }
+
+  private static JobException unknown(String what, Exception thrown) {
     String reason = String.valueOf(thrown.getMessage()).lines().findFirst().orElse("");
     return new JobException(
         ExitCode.INTERNAL,

@@ -8,6 +8,7 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.sparkgen.data.Reject;
+import org.sparkgen.storage.StorageFailure;
 
 /** Writes rejects as part files of JSON lines, which no file name can break. */
 final class ExampleRejects {
@@ -27,6 +28,10 @@ final class ExampleRejects {
         rejects
             .coalesce((int) Math.min(rejects.getNumPartitions(), 1 + count / REJECTS_PER_FILE))
             .map(r -> RowFactory.create(r.path(), r.index(), r.count(), r.reason()));
-    session.createDataFrame(rows, SCHEMA).write().mode(SaveMode.Overwrite).json(uri);
+    try {
+      session.createDataFrame(rows, SCHEMA).write().mode(SaveMode.Overwrite).json(uri);
+    } catch (Exception e) {
+      throw ClusterFailure.explain("writing the rejects to " + StorageFailure.mask(uri), e);
+    }
   }
 }

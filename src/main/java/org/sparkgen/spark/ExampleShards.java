@@ -112,7 +112,11 @@ public final class ExampleShards implements AutoCloseable {
     }
     int count = features.count();
     FeatureStatistics all = new FeatureStatistics(count);
-    shards.map(shard -> shard.statistics(count)).collect().forEach(all::merge);
+    try {
+      shards.map(shard -> shard.statistics(count)).collect().forEach(all::merge);
+    } catch (Exception e) {
+      throw ClusterFailure.explain("measuring the columns of the rows", e);
+    }
     return all.scaling(features.scaling());
   }
 
@@ -126,6 +130,9 @@ public final class ExampleShards implements AutoCloseable {
     try (JobLabel label = new JobLabel(context(session))) {
       label.describe("Scale rows");
       scaled.count();
+    } catch (Exception e) {
+      scaled.unpersist();
+      throw ClusterFailure.explain("scaling the rows", e);
     }
     shards.unpersist();
     return new ExampleShards(session, scaled, summaries, classNames, by);
@@ -137,13 +144,17 @@ public final class ExampleShards implements AutoCloseable {
    * @param most how many at most, a few
    */
   public ExampleBlock first(int most) {
-    List<ExampleBlock> firsts =
-        blocks()
-            .flatMap(
-                blocks ->
-                    blocks.stream().filter(b -> b.count() > 0).map(b -> b.first(most)).iterator())
-            .take(most);
-    return ExampleBlock.join(firsts).first(most);
+    try {
+      List<ExampleBlock> firsts =
+          blocks()
+              .flatMap(
+                  blocks ->
+                      blocks.stream().filter(b -> b.count() > 0).map(b -> b.first(most)).iterator())
+              .take(most);
+      return ExampleBlock.join(firsts).first(most);
+    } catch (Exception e) {
+      throw ClusterFailure.explain("fetching the first examples", e);
+    }
   }
 
   /** The packed examples: one element per shard, in the order of the shards, K partitions. */

@@ -48,6 +48,8 @@ public final class HeldOutEvaluation {
               .collect();
       parts.forEach(total::merge);
       return total.means();
+    } catch (Exception e) {
+      throw ClusterFailure.explain(label + ": evaluating held-out examples", e);
     }
   }
 

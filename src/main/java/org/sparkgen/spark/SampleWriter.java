@@ -20,6 +20,7 @@ import org.sparkgen.data.Pixels;
 import org.sparkgen.model.Sampler;
 import org.sparkgen.report.ImageGrid;
 import org.sparkgen.report.Pictures;
+import org.sparkgen.storage.StorageFailure;
 import org.sparkgen.training.SampleChunks;
 
 /**
@@ -69,6 +70,9 @@ public final class SampleWriter {
                             return part.iterator();
                           }));
       session.createDataFrame(rows, schema()).write().mode(SaveMode.Overwrite).parquet(uri);
+    } catch (Exception e) {
+      String work = "writing %d samples to %s".formatted(count, StorageFailure.mask(uri));
+      throw ClusterFailure.explain(work, e);
     }
   }
 

@@ -9,6 +9,7 @@ import java.net.UnknownHostException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 import java.util.Locale;
+import java.util.Optional;
 import org.apache.hadoop.fs.ChecksumException;
 import org.apache.hadoop.fs.FileAlreadyExistsException;
 import org.apache.hadoop.fs.UnsupportedFileSystemException;
@@ -60,22 +61,39 @@ public enum StorageFailure {
 
   /** The failure to report: what was tried, where, why it failed and what would be right. */
   static JobException toJobException(String attempt, String uri, IOException cause) {
-    StorageFailure failure = of(cause);
-    String detail = cause.getMessage() == null ? "" : ", " + firstLine(cause.getMessage());
-    String message =
-        "can't %s %s: %s (%s%s). %s"
-            .formatted(
-                attempt,
-                mask(uri),
-                failure.what,
-                cause.getClass().getSimpleName(),
-                mask(detail),
-                failure.advice);
+    String message = "can't %s %s: %s".formatted(attempt, mask(uri), reason(cause));
     return new JobException(ExitCode.STORAGE, message, cause);
   }
 
+  /**
+   * The failure to report for work that somebody else's access to storage ended, such as Spark's
+   * own writing; empty if no cause is recognised as a failure of storage.
+   *
+   * @param work the work, as the subject of a sentence
+   * @param thrown what ended it
+   */
+  public static Optional<JobException> among(String work, Throwable thrown) {
+    Throwable cause = thrown;
+    for (int depth = 0; cause != null && depth < MAXIMUM_CAUSES; depth++) {
+      // Spark wraps errors of every kind in IOException: the class alone proves nothing.
+      if (cause instanceof IOException found && of(found) != OTHER) {
+        String message = "%s: %s".formatted(mask(work), reason(found));
+        return Optional.of(new JobException(ExitCode.STORAGE, message, thrown));
+      }
+      cause = cause.getCause();
+    }
+    return Optional.empty();
+  }
+
+  private static String reason(IOException cause) {
+    StorageFailure failure = of(cause);
+    String detail = cause.getMessage() == null ? "" : ", " + firstLine(cause.getMessage());
+    return "%s (%s%s). %s"
+        .formatted(failure.what, cause.getClass().getSimpleName(), mask(detail), failure.advice);
+  }
+
   /** The text with the user information of every address in it replaced by "***". */
-  static String mask(String text) {
+  public static String mask(String text) {
     return text.replaceAll("://[^/\\s]*@", "://***@");
   }
 
