@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Spliterator;
 import java.util.Spliterators;
-import java.util.TreeMap;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.apache.spark.api.java.JavaPairRDD;
@@ -16,21 +15,17 @@ import scala.Tuple2;
 
 /** Reads listed files in tasks, one file after the other and each by one task. */
 final class ExampleFiles {
-  private static final String HADOOP_PREFIX = "spark.hadoop.";
   private static final long BYTES_PER_TASK = 32L << 20;
   private static final int TASKS_PER_CORE = 4;
 
   private ExampleFiles() {}
 
-  /** Hadoop's settings of a Spark application, for its driver and its tasks. */
+  /**
+   * Hadoop's settings of a Spark application, for its driver and its tasks: all of them, because
+   * executors may have other configuration files or none. May hold secrets: not for logs.
+   */
   static Map<String, String> hadoopSettings(JavaSparkContext context) {
-    Map<String, String> settings = new TreeMap<>();
-    for (Tuple2<String, String> setting : context.getConf().getAll()) {
-      if (setting._1().startsWith(HADOOP_PREFIX)) {
-        settings.put(setting._1().substring(HADOOP_PREFIX.length()), setting._2());
-      }
-    }
-    return settings;
+    return Storage.settings(context.hadoopConfiguration());
   }
 
   /** Every example of every file under its id; nothing is read yet. */

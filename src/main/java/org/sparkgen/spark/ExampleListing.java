@@ -60,6 +60,28 @@ final class ExampleListing {
     return files;
   }
 
+  /**
+   * The one file at the path, which is no pattern here.
+   *
+   * @throws JobException with {@link ExitCode#INPUT} if there is none, or a folder of several
+   */
+  ExampleFile file() {
+    List<StorageEntry> found = storage.exists(path) ? storage.listFiles(path) : List.of();
+    if (found.size() != 1) {
+      throw new JobException(
+          ExitCode.INPUT,
+          "%s = %s: %s. Give the address of one file."
+              .formatted(
+                  key,
+                  path,
+                  found.isEmpty()
+                      ? "there is no such file"
+                      : "a folder of %,d files is there".formatted(found.size())));
+    }
+    StorageEntry only = found.get(0);
+    return new ExampleFile(only.name(), only.uri(), only.length());
+  }
+
   private void addMatch(StorageEntry entry, List<ExampleFile> files) {
     String name = nameInGlob(entry.uri());
     if (entry.isFile()) {

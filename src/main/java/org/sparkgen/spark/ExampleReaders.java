@@ -27,9 +27,13 @@ final class ExampleReaders {
 
   private ExampleReaders() {}
 
-  /** IDX image files, of which there is one only if there is a label file. */
-  static ExampleReader idx(ImageConversion conversion, Optional<String> labelPath) {
-    String labels = labelPath.orElse(null);
+  /**
+   * IDX image files, of which there is one only if there is a label file.
+   *
+   * @param labelUri the label file's full address, which means the same on every executor
+   */
+  static ExampleReader idx(ImageConversion conversion, Optional<String> labelUri) {
+    String labels = labelUri.orElse(null);
     return (storage, file) -> {
       byte[] labelFile = labels == null ? null : storage.readBytes(labels);
       IdxReader reader = new IdxReader(file.uri(), Optional.ofNullable(labels), conversion);

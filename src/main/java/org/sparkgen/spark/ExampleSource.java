@@ -31,7 +31,8 @@ record ExampleSource(JavaPairRDD<Long, Outcome> outcomes, LabelledNames classes)
    *
    * @param key the configuration key of the path, for messages
    * @param known names of classes that are known already; without, folders give the names
-   * @throws JobException with {@link ExitCode#INPUT} if nothing is found
+   * @throws JobException with {@link ExitCode#INPUT} if nothing is found, or no label file where
+   *     one is named
    */
   static ExampleSource of(
       SparkSession session, DataConfig data, String key, Optional<LabelledNames> known) {
@@ -41,7 +42,7 @@ record ExampleSource(JavaPairRDD<Long, Outcome> outcomes, LabelledNames classes)
     LabelledNames classes = known.orElseGet(() -> classes(data, files));
     JavaPairRDD<Long, Outcome> outcomes =
         switch (data.format()) {
-          case IDX -> ExampleFiles.outcomes(context, files, idx(data, files));
+          case IDX -> ExampleFiles.outcomes(context, files, idx(storage, key, data, files));
           case CIFAR10 ->
               ExampleFiles.outcomes(context, files, ExampleReaders.cifar10(conversion(data)));
           case FOLDER ->
@@ -84,14 +85,18 @@ record ExampleSource(JavaPairRDD<Long, Outcome> outcomes, LabelledNames classes)
     };
   }
 
-  private static ExampleReader idx(DataConfig data, List<ExampleFile> files) {
+  private static ExampleReader idx(
+      Storage storage, String key, DataConfig data, List<ExampleFile> files) {
     if (data.labels().isPresent() && files.size() > 1) {
       throw new JobException(
           ExitCode.INPUT,
           "labels = %s belongs to one IDX image file, but %s has %,d files. Give one image file."
               .formatted(data.labels().orElseThrow(), data.path(), files.size()));
     }
-    return ExampleReaders.idx(conversion(data), data.labels());
+    String labelKey = key.substring(0, key.lastIndexOf('.') + 1) + "labels";
+    Optional<String> labelUri =
+        data.labels().map(labels -> new ExampleListing(storage, labelKey, labels).file().uri());
+    return ExampleReaders.idx(conversion(data), labelUri);
   }
 
   private static ExampleReader csv(DataConfig data) {

@@ -62,6 +62,16 @@ public interface Storage {
     return new HadoopStorage(hadoopSettings);
   }
 
+  /**
+   * All of a Hadoop configuration's entries, in a map that can be sent to executors and given to
+   * {@link #open(Map)} there. May hold secrets: not for logs.
+   */
+  static Map<String, String> settings(Iterable<Map.Entry<String, String>> configuration) {
+    Map<String, String> settings = new TreeMap<>();
+    configuration.forEach(entry -> settings.put(entry.getKey(), entry.getValue()));
+    return settings;
+  }
+
   /** The whole content of a file of less than 2 GiB. */
   byte[] readBytes(String uri);
 

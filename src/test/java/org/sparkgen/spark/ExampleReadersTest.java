@@ -3,6 +3,7 @@ package org.sparkgen.spark;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -15,6 +16,7 @@ import org.sparkgen.data.Outcome;
 import org.sparkgen.data.Pictures;
 import org.sparkgen.data.Reject;
 import org.sparkgen.storage.MemoryStorage;
+import org.sparkgen.storage.Storage;
 
 class ExampleReadersTest {
   private static final ImageConversion TINY =
@@ -86,6 +88,26 @@ class ExampleReadersTest {
   private List<String> names(String path) {
     return new ExampleListing(storage, "data.path", path)
         .files().stream().map(ExampleFile::name).toList();
+  }
+
+  /** A relative path would mean another file in the working directory of an executor. */
+  @Test
+  void addressesOneFileInFull() {
+    ExampleFile file = new ExampleListing(Storage.open(), "data.labels", "pom.xml").file();
+
+    assertThat(file.uri()).isEqualTo("file:" + Path.of("pom.xml").toAbsolutePath());
+  }
+
+  @Test
+  void refusesAFolderInThePlaceOfOneFile() {
+    storage.publish("mem:/labels/1", new byte[] {1});
+    storage.publish("mem:/labels/2", new byte[] {1});
+
+    assertThatThrownBy(() -> new ExampleListing(storage, "data.labels", "mem:/labels").file())
+        .isInstanceOf(JobException.class)
+        .hasMessage(
+            "data.labels = mem:/labels: a folder of 2 files is there. Give the address of one"
+                + " file.");
   }
 
   @Test

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.LongStream;
+import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.serializer.KryoSerializer;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -205,6 +206,40 @@ class ExampleShardsTest {
         session,
         pictures(folder.toString(), 1),
         "no files found. Files and folders whose names begin with '_' or '.' are skipped.");
+  }
+
+  @Test
+  void stopsBeforeAnyTaskIfTheLabelsAreNotThere(SparkSession session) {
+    DataConfig data = fashion(2);
+    DataConfig wrong =
+        new DataConfig(
+            data.path(),
+            data.format(),
+            Optional.of("missing-labels"),
+            data.column(),
+            data.labelColumn(),
+            data.shards(),
+            data.image(),
+            data.features(),
+            1,
+            Optional.empty());
+
+    // A source reads nothing yet.
+    assertThatThrownBy(() -> ExampleSource.of(session, wrong, "data.path", Optional.empty()))
+        .isInstanceOfSatisfying(
+            JobException.class, e -> assertThat(e.exitCode()).isEqualTo(ExitCode.INPUT))
+        .hasMessage(
+            "data.labels = missing-labels: there is no such file. Give the address of one file.");
+  }
+
+  @Test
+  void handsAllOfHadoopsSettingsToTasks(SparkSession session) {
+    JavaSparkContext context = JavaSparkContext.fromSparkContext(session.sparkContext());
+    context.hadoopConfiguration().set("sparkgen.test.set.in.a.file", "value");
+
+    assertThat(ExampleFiles.hadoopSettings(context))
+        .containsEntry("sparkgen.test.set.in.a.file", "value")
+        .containsKey("fs.defaultFS");
   }
 
   @Test
