@@ -11,8 +11,7 @@ import org.sparkgen.averaging.UpdaterRule;
  *
  * @param statistics network name to where its batch-norm statistics are
  * @param updater what happens to the optimizers' moments
- * @param slices number of slices; empty: as many as there are cores, but at least a million values
- *     each
+ * @param slices number of slices; empty: chosen by the sizes of model, shards and cluster
  */
 public record AveragingSettings(
     Map<String, StatisticsLayout> statistics, UpdaterRule updater, OptionalInt slices) {
@@ -38,7 +37,8 @@ public record AveragingSettings(
   /**
    * The number of slices: one per reducer that can run at once (cores, but no more than shards),
    * fewer if that made them smaller than a million values, whose adding is cheaper than a task;
-   * more if one would not fit into a Java array with room to spare.
+   * more if the parts of one slice, which a reducer may hold until it has sorted them, were larger
+   * than 64 MB over all shards together.
    */
   int slicesFor(long values, int shards, int cores) {
     long reducers = Math.min(shards, cores);

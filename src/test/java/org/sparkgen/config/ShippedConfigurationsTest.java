@@ -90,6 +90,7 @@ class ShippedConfigurationsTest {
             "model.hidden",
             "training.optimizer.learningRate",
             "training.optimizer.beta1",
+            "training.evaluateEvery",
             "output.path");
   }
 }

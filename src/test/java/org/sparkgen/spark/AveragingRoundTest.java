@@ -243,10 +243,11 @@ class AveragingRoundTest {
     AveragingSettings automatic = AveragingSettings.of(Map.of(), UpdaterRule.AVERAGE);
 
     assertThat(automatic.slicesFor(10, 8, 8)).isEqualTo(1);
-    assertThat(automatic.slicesFor(5_000_000, 64, 16)).isEqualTo(5);
-    assertThat(automatic.slicesFor(50_000_000, 64, 16)).isEqualTo(16);
-    assertThat(automatic.slicesFor(50_000_000, 4, 16)).isEqualTo(4);
-    assertThat(automatic.slicesFor(3_000_000_000L, 1, 1)).isEqualTo(12);
+    assertThat(automatic.slicesFor(5_000_000, 2, 16)).isEqualTo(2);
+    assertThat(automatic.slicesFor(5_000_000, 64, 16)).isEqualTo(20);
+    assertThat(automatic.slicesFor(50_000_000, 64, 16)).isEqualTo(191);
+    assertThat(automatic.slicesFor(50_000_000, 4, 16)).isEqualTo(12);
+    assertThat(automatic.slicesFor(3_000_000_000L, 1, 1)).isEqualTo(179);
     assertThat(automatic.withSlices(7).slicesFor(10, 8, 8)).isEqualTo(7);
   }
 
