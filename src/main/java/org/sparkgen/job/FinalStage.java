@@ -4,10 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import org.sparkgen.averaging.Snapshot;
@@ -22,6 +19,7 @@ import org.sparkgen.report.RunRecord;
 import org.sparkgen.spark.ExampleShards;
 import org.sparkgen.spark.SampleWriter;
 import org.sparkgen.spark.SparkEnvironment;
+import org.sparkgen.storage.Digests;
 import org.sparkgen.training.ModelState;
 import org.sparkgen.training.RunModels;
 
@@ -73,7 +71,7 @@ final class FinalStage {
 
   private static Artifact commit(RunFolder folder, String what, String file, byte[] bytes) {
     folder.commit("artifacts/" + file, bytes);
-    return new Artifact(what, "artifacts/" + file, bytes.length, sha256(bytes));
+    return new Artifact(what, "artifacts/" + file, bytes.length, Digests.sha256(bytes));
   }
 
   private String describe(
@@ -102,13 +100,5 @@ final class FinalStage {
               signature.forEach(entry::put);
             });
     return json.toPrettyString() + "\n";
-  }
-
-  private static String sha256(byte[] bytes) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
   }
 }

@@ -75,14 +75,14 @@ class ExampleReadersTest {
   @Test
   void namesFilesBelowTheRootOfTheListing() {
     for (String name : List.of("a/1.png", "a/2.png", "b/1.png", "b/_hidden/1.png", "b/.x", "c")) {
-      storage.publish("mem:/root/" + name, new byte[] {1});
+      storage.publish("mem:/base/" + name, new byte[] {1});
     }
 
-    assertThat(names("mem:/root")).containsExactly("a/1.png", "a/2.png", "b/1.png", "c");
-    assertThat(names("mem:/root/a")).containsExactly("1.png", "2.png");
-    assertThat(names("mem:/root/c")).containsExactly("c");
-    assertThat(names("mem:/root/*/1.png")).containsExactly("a/1.png", "b/1.png");
-    assertThat(names("mem:/root/a/*.png")).containsExactly("1.png", "2.png");
+    assertThat(names("mem:/base")).containsExactly("a/1.png", "a/2.png", "b/1.png", "c");
+    assertThat(names("mem:/base/a")).containsExactly("1.png", "2.png");
+    assertThat(names("mem:/base/c")).containsExactly("c");
+    assertThat(names("mem:/base/*/1.png")).containsExactly("a/1.png", "b/1.png");
+    assertThat(names("mem:/base/a/*.png")).containsExactly("1.png", "2.png");
   }
 
   private List<String> names(String path) {
