@@ -20,6 +20,7 @@ import org.sparkgen.storage.Storage;
 import org.sparkgen.training.LocalTrainer;
 import org.sparkgen.training.ModelState;
 import org.sparkgen.training.Round;
+import org.sparkgen.training.RoundListener;
 import org.sparkgen.training.RoundMetrics;
 import org.sparkgen.training.RoundPlan;
 import org.sparkgen.training.RoundResult;
@@ -33,13 +34,21 @@ public final class TrainJob implements Job<TrainResult> {
   private final String configuration;
   private final OverwritePolicy policy;
   private final Storage storage;
+  private final RoundListener listener;
 
   /** A training of a configuration. */
   public TrainJob(RunConfig config, OverwritePolicy policy, Storage storage) {
+    this(config, policy, storage, RoundListener.NONE);
+  }
+
+  /** A training whose rounds somebody follows. */
+  public TrainJob(
+      RunConfig config, OverwritePolicy policy, Storage storage, RoundListener listener) {
     this.config = config;
     this.configuration = ConfigText.render(config);
     this.policy = policy;
     this.storage = storage;
+    this.listener = listener;
   }
 
   /**
@@ -83,11 +92,13 @@ public final class TrainJob implements Job<TrainResult> {
           new AveragingRound(
               data.training().blocks(), new LocalTrainer(configuration), settings(model), timeline);
       output.begin(data, plan, progress, spark.facts());
+      listener.roundsBegin();
       while (progress.rounds() < plan.rounds()) {
         RoundResult result = round.run(progress.snapshot(), plan.task(progress.rounds()));
         Map<String, Double> losses = evaluated(result, model, data, plan, progress);
         progress.advance(result.snapshot(), metrics(result, losses, plan, progress.rounds()));
         output.roundEnded();
+        listener.roundEnded(progress.last());
       }
       return output.finish(timeline, new FinalStage(config, configuration, spark));
     }

@@ -34,6 +34,7 @@ public final class LocalTrainer implements ShardTrainer {
 
   @Override
   public ShardResult train(Snapshot start, List<ExampleBlock> shard, ShardTask task) {
+    long begin = System.nanoTime();
     RunConfig config = RunModels.parse(configuration);
     BatchAssembler batches =
         new BatchAssembler(
@@ -51,6 +52,7 @@ public final class LocalTrainer implements ShardTrainer {
         configuration,
         model -> {
           Progress progress = new Progress(model, batches);
+          progress.add("prepare", System.nanoTime() - begin);
           progress.timed("load", () -> ModelState.load(start, model));
           model.startRound(
               task.epoch(), task.firstBatch(), Seeds.noise(seed, task.round(), task.shard()));

@@ -26,7 +26,8 @@ public final class ShardReport implements Serializable {
    * @param shard number of the shard
    * @param examples examples trained on in this round
    * @param losses loss name to its mean over those examples that were measured
-   * @param seconds phase name to seconds ({@code feed}, {@code step}, {@code load}, {@code save})
+   * @param seconds phase name to seconds ({@code prepare}: until batches and model are there;
+   *     {@code load}, {@code feed}, {@code step}, {@code save})
    * @param nonFinite where NaN or infinity was met, or null
    */
   public ShardReport(

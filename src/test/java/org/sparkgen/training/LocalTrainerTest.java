@@ -89,7 +89,8 @@ class LocalTrainerTest {
     assertThat(again.report().losses()).isEqualTo(first.report().losses()).isNotEmpty();
     assertThat(first.report().examples()).isEqualTo(EXAMPLES);
     assertThat(first.report().nonFinite()).isEmpty();
-    assertThat(first.report().seconds()).containsOnlyKeys("feed", "load", "save", "step");
+    assertThat(first.report().seconds())
+        .containsOnlyKeys("feed", "load", "prepare", "save", "step");
   }
 
   @Test
