@@ -7,6 +7,7 @@ package org.sparkgen.config;
  * @param latent size of the generator's input
  * @param prior distribution of the generator's input
  * @param objective the pair of losses
+ * @param training whether the players take turns
  * @param discriminatorSteps discriminator updates per generator update
  * @param labelSmoothing one-sided: the target for real examples is 1 minus this
  * @param pixelRange range of pixels and of the generator's output
@@ -18,7 +19,15 @@ public record GanConfig(
     @Doc("Size of the generator's input.") @Default("64") @Within(min = 1, max = 65_536) int latent,
     @Doc("Distribution of the generator's input.") @Default("normal") Prior prior,
     @Doc("The pair of losses.") @Default("non-saturating") AdversarialObjective objective,
-    @Doc("Discriminator updates per generator update.") @Default("1") @Within(min = 1, max = 100)
+    @Doc(
+            "two-stage: the generator learns from the updated discriminator; one-stage: both from"
+                + " the weights before the step, and the discriminator sees the generated examples"
+                + " once.")
+        @Default("two-stage")
+        Training training,
+    @Doc("Discriminator updates per generator update; 1 in one-stage training.")
+        @Default("1")
+        @Within(min = 1, max = 100)
         int discriminatorSteps,
     @Doc("One-sided label smoothing: real examples have the target 1 minus this.")
         @Default("0.0")
@@ -31,6 +40,14 @@ public record GanConfig(
         Activation discriminatorActivation,
     @Inline NetworkConfig network)
     implements ModelConfig {
+
+  /** Whether the players take turns, or learn at once (Shen et al. 2021). */
+  public enum Training {
+    /** Alternating: first the discriminator, then, through its new weights, the generator. */
+    TWO_STAGE,
+    /** Simultaneous: both from the weights before the step. */
+    ONE_STAGE
+  }
 
   /** Distribution of the generator's input. */
   public enum Prior {

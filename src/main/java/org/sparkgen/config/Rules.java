@@ -48,12 +48,23 @@ final class Rules {
     if (config.model().network().network() == NetworkConfig.Kind.CONV) {
       checkConvolutions();
     }
+    checkFamily();
+  }
+
+  private void checkFamily() {
     if (config.model() instanceof AutoencoderConfig autoencoder) {
       require(
           autoencoder.family() != Family.VAE || autoencoder.beta() == 1.0,
           "must be 1 for model.family = vae; use model.family = beta-vae",
           "model.beta",
           "model.family");
+    }
+    if (config.model() instanceof GanConfig gan) {
+      require(
+          gan.discriminatorSteps() == 1 || gan.training() == GanConfig.Training.TWO_STAGE,
+          "must be 1 for model.training = one-stage, where both players learn in every step",
+          "model.discriminatorSteps",
+          "model.training");
     }
   }
 

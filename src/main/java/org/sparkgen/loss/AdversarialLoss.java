@@ -88,6 +88,20 @@ public final class AdversarialLoss {
     };
   }
 
+  /**
+   * {@link #generatorGradient} divided by {@link #fakeGradient}: what the discriminator's error at
+   * a generated example is multiplied with to be the generator's (Shen et al. 2021). Infinite or
+   * NaN where the discriminator has no error.
+   */
+  public double ratio(double d) {
+    return generatorGradient(d) / fakeGradient(d);
+  }
+
+  /** The probability that the discriminator gives an example of being real. */
+  public static double probability(double d) {
+    return sigmoid(d);
+  }
+
   private static double sigmoid(double d) {
     return 1 / (1 + Math.exp(-d));
   }

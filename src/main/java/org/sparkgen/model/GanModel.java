@@ -1,11 +1,9 @@
 package org.sparkgen.model;
 
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.TreeMap;
-import java.util.function.DoubleUnaryOperator;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 import org.sparkgen.config.ExampleShape;
 import org.sparkgen.config.GanConfig;
 import org.sparkgen.data.Batch;
@@ -15,11 +13,25 @@ import org.sparkgen.nn.Net;
 import org.sparkgen.nn.ParameterGradients;
 
 /**
- * Generator against discriminator. A step trains the discriminator on the batch and as many
- * generated examples, and, every {@code discriminatorSteps} steps, the generator through the
- * updated discriminator, with the same generated examples.
+ * Generator against discriminator, one update of each a step.
+ *
+ * <p>In two stages (Goodfellow et al. 2014): the discriminator learns from the batch and as many
+ * generated examples; then, every {@code discriminatorSteps} steps, the generator learns from the
+ * same generated examples through the updated discriminator, which sees them a second time.
+ *
+ * <p>In one stage (Shen et al. 2021): both learn from the weights before the step, and the
+ * discriminator sees the generated examples once. The generator's error at example i is the
+ * discriminator's own error there times {@link AdversarialLoss#ratio} of output i. That is exact
+ * where the outputs don't depend on each other, or have one ratio: without batch normalisation in
+ * the discriminator, and for the minimax objective. Elsewhere (batch normalisation mixes examples;
+ * a hinge that is met leaves no error to scale) a second backward pass, without gradients of
+ * parameters, computes the generator's error. So the gradients are those of both objectives at the
+ * weights before the step, whatever the objective and the networks.
  */
 public final class GanModel implements GenerativeModel, Sampler {
+  /** Beyond it, the discriminator's error is too small a number to be scaled in float32. */
+  private static final double STEEPEST_RATIO = 1e12;
+
   private final GanConfig config;
   private final ExampleShape shape;
   private final Net generator;
@@ -53,16 +65,25 @@ public final class GanModel implements GenerativeModel, Sampler {
   @Override
   public StepReport step(Batch batch, Reporting reporting) {
     INDArray real = batch.examples();
-    TreeMap<String, Double> means = new TreeMap<>();
+    StepMeans means = new StepMeans(reporting);
     boolean generatorLearns = step++ % config.discriminatorSteps() == 0;
     INDArray fake = generator.forward(drawLatents(real.size(0)), Mode.TRAINING);
-    discriminatorGradients(real, fake, means);
-    discriminator.update();
-    if (generatorLearns) {
-      generatorGradients(fake, means);
-      generator.update();
+    switch (config.training()) {
+      case TWO_STAGE -> {
+        discriminatorGradients(real, fake, means);
+        discriminator.update();
+        if (generatorLearns) {
+          generatorGradients(fake, means);
+          generator.update();
+        }
+      }
+      case ONE_STAGE -> {
+        gradientsOfBoth(real, fake, means);
+        discriminator.update();
+        generator.update();
+      }
     }
-    return reporting == Reporting.LOSSES ? new StepReport(means) : StepReport.EMPTY;
+    return means.report();
   }
 
   INDArray drawLatents(long count) {
@@ -70,18 +91,26 @@ public final class GanModel implements GenerativeModel, Sampler {
   }
 
   /** Leaves the gradients of the discriminator's objective in it. */
-  void discriminatorGradients(INDArray real, INDArray fake, Map<String, Double> means) {
-    INDArray onReal = discriminator.forward(real, Mode.TRAINING);
-    double realLoss = mean(onReal, loss::real);
-    means.put("discriminatorOnReal", mean(onReal, GanModel::probability));
+  void discriminatorGradients(INDArray real, INDArray fake, StepMeans means) {
+    gradientsOnReal(real, means);
+    Logits onFake = judgeFake(fake, means);
     discriminator.backwardToParameters(
-        gradient(onReal, loss::realGradient), ParameterGradients.REPLACE);
-    INDArray onFake = discriminator.forward(fake, Mode.TRAINING);
-    double fakeLoss = mean(onFake, loss::fake);
-    means.put("discriminatorOnFake", mean(onFake, GanModel::probability));
-    means.put("discriminator", realLoss + fakeLoss);
+        onFake.meanGradient(loss::fakeGradient), ParameterGradients.ADD);
+  }
+
+  private void gradientsOnReal(INDArray real, StepMeans means) {
+    Logits onReal = Logits.of(discriminator.forward(real, Mode.TRAINING));
+    means.add("discriminator", onReal, loss::real);
+    means.add("discriminatorOnReal", onReal, AdversarialLoss::probability);
     discriminator.backwardToParameters(
-        gradient(onFake, loss::fakeGradient), ParameterGradients.ADD);
+        onReal.meanGradient(loss::realGradient), ParameterGradients.REPLACE);
+  }
+
+  private Logits judgeFake(INDArray fake, StepMeans means) {
+    Logits onFake = Logits.of(discriminator.forward(fake, Mode.TRAINING));
+    means.add("discriminator", onFake, loss::fake);
+    means.add("discriminatorOnFake", onFake, AdversarialLoss::probability);
+    return onFake;
   }
 
   /**
@@ -89,48 +118,60 @@ public final class GanModel implements GenerativeModel, Sampler {
    *
    * @param fake the generator's latest output in training mode
    */
-  void generatorGradients(INDArray fake, Map<String, Double> means) {
-    INDArray onFake = discriminator.forward(fake, Mode.TRAINING);
-    means.put("generator", mean(onFake, loss::generator));
-    INDArray error =
-        discriminator.backward(gradient(onFake, loss::generatorGradient), ParameterGradients.SKIP);
+  void generatorGradients(INDArray fake, StepMeans means) {
+    Logits onFake = Logits.of(discriminator.forward(fake, Mode.TRAINING));
+    means.add("generator", onFake, loss::generator);
+    generatorGradientsFrom(throughDiscriminator(onFake), fake);
+  }
+
+  /**
+   * Leaves the gradients of both objectives in the networks, at their present weights.
+   *
+   * @param fake the generator's latest output in training mode
+   */
+  void gradientsOfBoth(INDArray real, INDArray fake, StepMeans means) {
+    gradientsOnReal(real, means);
+    Logits onFake = judgeFake(fake, means);
+    means.add("generator", onFake, loss::generator);
+    INDArray error = onFake.meanGradient(loss::fakeGradient);
+    if (sharesBackwardPass(onFake)) {
+      INDArray atFake = discriminator.backward(error, ParameterGradients.ADD);
+      INDArray ratios = onFake.column(loss::ratio);
+      generatorGradientsFrom(atFake.reshape(fake.size(0), -1).muli(ratios), fake);
+    } else {
+      discriminator.backwardToParameters(error, ParameterGradients.ADD);
+      generatorGradientsFrom(throughDiscriminator(onFake), fake);
+    }
+  }
+
+  /** Whether the discriminator's error at these examples, scaled, is the generator's. */
+  boolean sharesBackwardPass(Logits onFake) {
+    double[] ratios = onFake.map(loss::ratio);
+    boolean independent = discriminator.statistics().isEmpty();
+    return Arrays.stream(ratios).allMatch(ratio -> Math.abs(ratio) < STEEPEST_RATIO)
+        && (independent || Arrays.stream(ratios).distinct().count() == 1);
+  }
+
+  /** The error at the latest judged examples of the generator's objective. */
+  private INDArray throughDiscriminator(Logits onFake) {
+    return discriminator.backward(
+        onFake.meanGradient(loss::generatorGradient), ParameterGradients.SKIP);
+  }
+
+  private void generatorGradientsFrom(INDArray error, INDArray fake) {
     generator.backwardToParameters(error.reshape(fake.shape()), ParameterGradients.REPLACE);
   }
 
   /** The discriminator's objective: mean loss on real plus mean loss on generated examples. */
   double discriminatorObjective(INDArray real, INDArray fake) {
-    return mean(discriminator.forward(real, Mode.TRAINING), loss::real)
-        + mean(discriminator.forward(fake, Mode.TRAINING), loss::fake);
+    return Logits.of(discriminator.forward(real, Mode.TRAINING)).mean(loss::real)
+        + Logits.of(discriminator.forward(fake, Mode.TRAINING)).mean(loss::fake);
   }
 
   /** The generator's objective for given latent vectors. */
   double generatorObjective(INDArray latents) {
     INDArray fake = generator.forward(latents, Mode.TRAINING);
-    return mean(discriminator.forward(fake, Mode.TRAINING), loss::generator);
-  }
-
-  private static double probability(double logit) {
-    return 1 / (1 + Math.exp(-logit));
-  }
-
-  /** Mean of a function over the discriminator's outputs {@code [N,1]}. */
-  private static double mean(INDArray outputs, DoubleUnaryOperator function) {
-    double sum = 0;
-    long count = outputs.size(0);
-    for (long i = 0; i < count; i++) {
-      sum += function.applyAsDouble(outputs.getDouble(i, 0));
-    }
-    return sum / count;
-  }
-
-  /** Gradient of the mean over the batch, {@code [N,1]}. */
-  private static INDArray gradient(INDArray outputs, DoubleUnaryOperator derivative) {
-    long count = outputs.size(0);
-    INDArray result = Nd4j.createUninitialized(outputs.dataType(), outputs.shape(), 'c');
-    for (long i = 0; i < count; i++) {
-      result.putScalar(i, 0, derivative.applyAsDouble(outputs.getDouble(i, 0)) / count);
-    }
-    return result;
+    return Logits.of(discriminator.forward(fake, Mode.TRAINING)).mean(loss::generator);
   }
 
   @Override

@@ -106,7 +106,8 @@ public final class Net {
   }
 
   /**
-   * Propagates the error of the latest training-mode pass to the input.
+   * Propagates the error of the latest training-mode pass to the input. May be repeated with other
+   * errors.
    *
    * @param error gradient of the objective in the raw output, in its shape; overwritten
    * @param mode what becomes of the parameters' gradients

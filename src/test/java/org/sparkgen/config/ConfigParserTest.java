@@ -107,6 +107,7 @@ class ConfigParserTest {
                 100,
                 GanConfig.Prior.UNIFORM,
                 AdversarialObjective.LEAST_SQUARES,
+                GanConfig.Training.TWO_STAGE,
                 2,
                 0.1,
                 PixelRange.UNIT,
@@ -115,6 +116,12 @@ class ConfigParserTest {
     assertThat(config.data().labels()).contains("labels.gz");
     assertThat(config.data().heldOut())
         .contains(new HeldOutConfig("test.gz", Optional.of("test-labels.gz")));
+  }
+
+  @Test
+  void aGanIsTrainedInOneStageIfAskedTo() {
+    RunConfig config = parse(GAN, "model.discriminatorSteps=1", "model.training=one-stage");
+    assertThat(((GanConfig) config.model()).training()).isEqualTo(GanConfig.Training.ONE_STAGE);
   }
 
   @Test
@@ -127,6 +134,7 @@ class ConfigParserTest {
                 64,
                 GanConfig.Prior.NORMAL,
                 AdversarialObjective.NON_SATURATING,
+                GanConfig.Training.TWO_STAGE,
                 1,
                 0,
                 PixelRange.SIGNED,

@@ -120,6 +120,18 @@ class RulesTest {
   }
 
   @Test
+  void oneStageTrainingWithSeveralDiscriminatorStepsIsRefused() {
+    assertOneProblem(
+        problemOf(Configurations.GAN, "model.training=one-stage"),
+        "model.discriminatorSteps = 2: must be 1 for model.training = one-stage");
+    assertThatCode(
+            () ->
+                Configurations.parse(
+                    Configurations.GAN, "model.training=one-stage", "model.discriminatorSteps=1"))
+        .doesNotThrowAnyException();
+  }
+
+  @Test
   void bernoulliFeaturesAreFineInTheUnitInterval() {
     assertThatCode(
             () ->

@@ -102,6 +102,23 @@ class AdversarialLossTest {
         .isEqualTo((above - below) / (2 * STEP), within(1e-8));
   }
 
+  @Test
+  void ratiosByHand() {
+    assertThat(new AdversarialLoss(MINIMAX, 0.25).ratio(THREE_QUARTERS)).isEqualTo(-1);
+    assertThat(new AdversarialLoss(NON_SATURATING, 0.25).ratio(THREE_QUARTERS))
+        .isEqualTo(-1.0 / 3, EXACT);
+    assertThat(new AdversarialLoss(LEAST_SQUARES, 0.25).ratio(4)).isEqualTo(0.75);
+    assertThat(new AdversarialLoss(HINGE, 0.25).ratio(-0.5)).isEqualTo(-1);
+  }
+
+  @Test
+  void aRatioToNoErrorIsNotFinite() {
+    assertThat(new AdversarialLoss(MINIMAX, 0).ratio(-1000)).isNaN();
+    assertThat(new AdversarialLoss(NON_SATURATING, 0).ratio(-1000)).isInfinite();
+    assertThat(new AdversarialLoss(LEAST_SQUARES, 0).ratio(0)).isInfinite();
+    assertThat(new AdversarialLoss(HINGE, 0).ratio(-1.5)).isInfinite();
+  }
+
   static Stream<Arguments> pairs() {
     return Arrays.stream(AdversarialObjective.values())
         .flatMap(

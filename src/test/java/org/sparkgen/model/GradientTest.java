@@ -2,7 +2,6 @@ package org.sparkgen.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.TreeMap;
 import java.util.function.DoubleSupplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -10,6 +9,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.sparkgen.config.GanConfig;
 import org.sparkgen.config.ModelConfig;
 import org.sparkgen.model.GenerativeModel.Reporting;
 import org.sparkgen.nn.Mode;
@@ -26,7 +26,7 @@ class GradientTest {
     return ModelFixtures.autoencoders();
   }
 
-  static Stream<ModelConfig> gans() {
+  static Stream<GanConfig> gans() {
     return ModelFixtures.gans();
   }
 
@@ -44,19 +44,24 @@ class GradientTest {
 
   @ParameterizedTest
   @MethodSource("gans")
-  void discriminatorAndGeneratorStep(ModelConfig config) {
+  void discriminatorAndGeneratorStep(GanConfig config) {
     GanModel model = (GanModel) ModelFixtures.create(config, DataType.DOUBLE);
     INDArray real = Nd4j.rand(DataType.DOUBLE, ModelFixtures.SHAPE.batchOf(BATCH));
     INDArray latents = Nd4j.randn(DataType.DOUBLE, BATCH, ModelFixtures.LATENT);
     Net generator = model.nets().get("generator");
     Net discriminator = model.nets().get("discriminator");
     INDArray fake = generator.forward(latents, Mode.TRAINING);
-
-    model.discriminatorGradients(real, fake, new TreeMap<>());
+    switch (config.training()) {
+      case TWO_STAGE -> {
+        model.discriminatorGradients(real, fake, new StepMeans(Reporting.NONE));
+        INDArray before = discriminator.gradients().dup();
+        model.generatorGradients(fake, new StepMeans(Reporting.NONE));
+        assertThat(discriminator.gradients()).isEqualTo(before);
+      }
+      case ONE_STAGE -> model.gradientsOfBoth(real, fake, new StepMeans(Reporting.NONE));
+    }
     INDArray discriminatorGradients = discriminator.gradients().dup();
-    model.generatorGradients(fake, new TreeMap<>());
     INDArray generatorGradients = generator.gradients().dup();
-    assertThat(discriminator.gradients()).isEqualTo(discriminatorGradients);
 
     check(discriminator, discriminatorGradients, () -> model.discriminatorObjective(real, fake));
     check(generator, generatorGradients, () -> model.generatorObjective(latents));

@@ -41,7 +41,9 @@ final class ModelFixtures {
   }
 
   static Stream<ModelConfig> all() {
-    return Stream.of(autoencoders(), gans(), variants()).flatMap(Function.identity());
+    Stream<GanConfig> inTwoStages =
+        gans().filter(gan -> gan.training() == GanConfig.Training.TWO_STAGE);
+    return Stream.of(autoencoders(), inTwoStages, variants()).flatMap(Function.identity());
   }
 
   /** Models whose steps are not all alike, and a GAN with the other prior and pixel range. */
@@ -51,7 +53,16 @@ final class ModelFixtures {
             network ->
                 Stream.of(
                     warmingUp(4, 1, network),
-                    gan(AdversarialObjective.NON_SATURATING, network, 3),
+                    gan(
+                        AdversarialObjective.NON_SATURATING,
+                        network,
+                        GanConfig.Training.TWO_STAGE,
+                        3),
+                    gan(
+                        AdversarialObjective.NON_SATURATING,
+                        network,
+                        GanConfig.Training.ONE_STAGE,
+                        1),
                     uniformUnitGan(network)));
   }
 
@@ -78,12 +89,15 @@ final class ModelFixtures {
     return new AutoencoderConfig(family, LATENT, likelihood, beta, 0, network);
   }
 
-  static Stream<ModelConfig> gans() {
+  static Stream<GanConfig> gans() {
     return networks()
         .flatMap(
             network ->
                 Stream.of(AdversarialObjective.values())
-                    .map(objective -> gan(objective, network, 1)));
+                    .flatMap(
+                        objective ->
+                            Stream.of(GanConfig.Training.values())
+                                .map(training -> gan(objective, network, training, 1))));
   }
 
   private static GanConfig uniformUnitGan(NetworkConfig network) {
@@ -92,6 +106,7 @@ final class ModelFixtures {
         LATENT,
         GanConfig.Prior.UNIFORM,
         AdversarialObjective.NON_SATURATING,
+        GanConfig.Training.TWO_STAGE,
         1,
         0,
         PixelRange.UNIT,
@@ -100,12 +115,16 @@ final class ModelFixtures {
   }
 
   static GanConfig gan(
-      AdversarialObjective objective, NetworkConfig network, int discriminatorSteps) {
+      AdversarialObjective objective,
+      NetworkConfig network,
+      GanConfig.Training training,
+      int discriminatorSteps) {
     return new GanConfig(
         Family.GAN,
         LATENT,
         GanConfig.Prior.NORMAL,
         objective,
+        training,
         discriminatorSteps,
         0.1,
         PixelRange.SIGNED,

@@ -1,0 +1,27 @@
+package org.sparkgen.model;
+
+import java.util.TreeMap;
+import java.util.function.DoubleUnaryOperator;
+import org.sparkgen.model.GenerativeModel.Reporting;
+
+/** Collects the means of a step over discriminator outputs; computes none that nobody asked for. */
+final class StepMeans {
+  private final Reporting reporting;
+  private final TreeMap<String, Double> means = new TreeMap<>();
+
+  StepMeans(Reporting reporting) {
+    this.reporting = reporting;
+  }
+
+  /** Adds the mean of a function over a batch to what is noted under a name. */
+  void add(String name, Logits logits, DoubleUnaryOperator function) {
+    if (reporting == Reporting.LOSSES) {
+      means.merge(name, logits.mean(function), Double::sum);
+    }
+  }
+
+  /** What was asked for. */
+  StepReport report() {
+    return reporting == Reporting.LOSSES ? new StepReport(means) : StepReport.EMPTY;
+  }
+}
