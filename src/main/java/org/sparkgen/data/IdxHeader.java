@@ -14,7 +14,9 @@ import java.io.IOException;
  */
 record IdxHeader(int count, int height, int width) {
   private static final int LABELS = 0x00000801;
-  private static final int IMAGES = 0x00000803;
+
+  /** The magic number of image files. */
+  static final int IMAGES = 0x00000803;
 
   /** Reads the header of an image file. */
   static IdxHeader ofImages(DataInputStream in) throws UnreadableExampleException {

@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The files in conf/ that ship with the project. */
 class ShippedConfigurationsTest {
@@ -19,6 +20,7 @@ class ShippedConfigurationsTest {
       return files
           .filter(file -> file.toString().endsWith(".conf"))
           .filter(file -> !file.endsWith("spark-defaults.conf"))
+          .filter(file -> !file.getFileName().toString().startsWith("bench-"))
           .sorted()
           .toList();
     }
@@ -52,6 +54,18 @@ class ShippedConfigurationsTest {
         .containsEntry("data.labels", folder + "/train-labels-idx1-ubyte.gz")
         .containsEntry("data.heldOut.path", folder + "/t10k-images-idx3-ubyte.gz")
         .containsEntry("data.heldOut.labels", folder + "/t10k-labels-idx1-ubyte.gz");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"vae-mlp", "vae-conv", "gan-conv"})
+  void thoseForMeasuringCanBeTrainedToo(String workload) throws IOException {
+    RunConfig config = parse(Path.of("conf", "bench-" + workload + ".conf"), "vars.datasets=/big");
+    assertThat(config.run().name()).isEqualTo("bench-" + workload);
+    assertThat(config.output().path()).isEqualTo("target/runs/bench-" + workload);
+    assertThat(config.data().path()).isEqualTo("/big/mnist/train-images-idx3-ubyte.gz");
+    assertThat(config.data().heldOut()).isEmpty();
+    assertThat(config.training().averaging().every()).isEqualTo(AveragingPeriod.EPOCH);
+    assertThat(config.output().checkpoints().every()).isOne();
   }
 
   @Test
