@@ -5,7 +5,7 @@ source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 
 usage() {
   cat <<'END'
-Usage: submit/local.sh (train | sample | describe) [ARGUMENTS]
+Usage: submit/local.sh (train | sample | describe | bench) [ARGUMENTS]
 
 Runs sparkgen in one JVM on this machine, and builds it first if that was not done yet.
 Spark is $SPARK_HOME if that is set, and otherwise the one in target/spark-home.
@@ -13,18 +13,21 @@ Spark is $SPARK_HOME if that is set, and otherwise the one in target/spark-home.
   submit/local.sh train conf/quickstart.conf
   submit/local.sh train conf/quickstart.conf --dry-run
   submit/local.sh train --help
+  submit/local.sh bench vae-mlp
 
 Environment:
-  SPARKGEN_MASTER          Spark master; default local[*]
+  SPARKGEN_MASTER          Spark master; default local[*], of bench local[2]
   SPARKGEN_DRIVER_MEMORY   Java heap; default 2g (arrays outside of it may take as much again)
   SPARKGEN_SPARK_OPTIONS   further options of spark-submit, separated by spaces, such as
                            --packages org.apache.hadoop:hadoop-aws:3.3.4
 END
 }
 
+master='local[*]'
 case ${1:-} in
   '') usage >&2; exit 2 ;;
   -h | --help) usage; exit 0 ;;
+  bench) master='local[2]' ;;
 esac
 
 build_if_missing
@@ -33,7 +36,7 @@ log4j="\"-Dlog4j2.configurationFile=$project/conf/log4j2.properties\""
 export SPARK_SUBMIT_OPTS="${SPARK_SUBMIT_OPTS:-} $log4j"
 
 launch \
-  --master "${SPARKGEN_MASTER:-local[*]}" \
+  --master "${SPARKGEN_MASTER:-$master}" \
   --driver-memory "${SPARKGEN_DRIVER_MEMORY:-2g}" \
   --properties-file "$project/conf/spark-defaults.conf" \
   -- "$@"

@@ -52,6 +52,7 @@ final class Application {
         .addSubcommand(new TrainCommand(commands))
         .addSubcommand(new SampleCommand(commands))
         .addSubcommand(new DescribeCommand(commands))
+        .addSubcommand(new BenchCommand(commands))
         .setOut(out)
         .setErr(err)
         .setUsageHelpAutoWidth(true);
@@ -64,7 +65,7 @@ final class Application {
       return Optional.empty();
     }
     if (!parsed.hasSubcommand()) {
-      throw new ParameterException(line, "A command is missing: train, sample or describe");
+      throw new ParameterException(line, "A command is missing: train, sample, describe or bench");
     }
     Command command = (Command) parsed.subcommand().commandSpec().userObject();
     Outcome outcome = command.run();

@@ -2,6 +2,7 @@ package org.sparkgen.cli;
 
 import org.sparkgen.config.OverwritePolicy;
 import org.sparkgen.config.RunConfig;
+import org.sparkgen.job.BenchRequest;
 import org.sparkgen.job.Job;
 
 /** What the command line calls: one job a command. */
@@ -17,6 +18,9 @@ public interface Commands {
 
   /** Says what an output folder holds. */
   Job<Outcome> describe(String output);
+
+  /** Measures how fast a workload trains on this machine. */
+  Job<Outcome> bench(BenchRequest request);
 
   /**
    * Samples to be drawn.

@@ -4,6 +4,8 @@ import org.sparkgen.config.ExitCode;
 import org.sparkgen.config.JobException;
 import org.sparkgen.config.OverwritePolicy;
 import org.sparkgen.config.RunConfig;
+import org.sparkgen.job.BenchJob;
+import org.sparkgen.job.BenchRequest;
 import org.sparkgen.job.DescribeJob;
 import org.sparkgen.job.Job;
 import org.sparkgen.job.SampleJob;
@@ -43,5 +45,10 @@ final class JobCommands implements Commands {
     return () ->
         new Outcome(
             "complete", "described " + output, new DescribeJob(Storage.open(), output).run());
+  }
+
+  @Override
+  public Job<Outcome> bench(BenchRequest request) {
+    return () -> Outcomes.of(new BenchJob(request, Storage.open()).run());
   }
 }

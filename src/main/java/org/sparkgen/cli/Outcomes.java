@@ -2,6 +2,8 @@ package org.sparkgen.cli;
 
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.sparkgen.job.BenchResult;
+import org.sparkgen.job.BenchRound;
 import org.sparkgen.job.SampleResult;
 import org.sparkgen.job.TrainResult;
 
@@ -28,6 +30,14 @@ final class Outcomes {
         "%d samples of round %d in %s, weights %s"
             .formatted(result.count(), result.round(), result.target(), result.weightsSha256());
     return new Outcome("complete", reason, "");
+  }
+
+  static Outcome of(BenchResult result) {
+    String reason =
+        "%s: %.0f images per second with %s"
+            .formatted(
+                result.workload(), result.median(BenchRound::imagesPerSecond), result.master());
+    return new Outcome("complete", reason, BenchLines.of(result));
   }
 
   private static String losses(Map<String, Double> losses) {

@@ -7,7 +7,7 @@ import picocli.CommandLine;
     name = "sparkgen",
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
-    synopsisSubcommandLabel = "(train | sample | describe)",
+    synopsisSubcommandLabel = "(train | sample | describe | bench)",
     header = "Trains VAEs and GANs on Apache Spark.",
     description = {
       "",

@@ -3,11 +3,11 @@ package org.sparkgen.report;
 import java.util.Arrays;
 
 /** The middle of some numbers. */
-final class Median {
+public final class Median {
   private Median() {}
 
   /** The middle number, or the mean of the two middle ones; NaN of none. */
-  static double of(double[] numbers) {
+  public static double of(double[] numbers) {
     if (numbers.length == 0) {
       return Double.NaN;
     }

@@ -137,7 +137,7 @@ class ApplicationTest {
       delimiter = '|',
       textBlock =
           """
-          ''                               | A command is missing: train, sample or describe
+          ''                               | A command is missing: train, sample, describe or bench
           trian tiny.conf                  | Did you mean: sparkgen train
           train                            | Missing required parameter: 'CONFIG'
           train tiny.conf --dryrun         | Possible solutions: --dry-run
@@ -228,7 +228,7 @@ class ApplicationTest {
   void helpSaysWhatThereIsAndHasNoResultLine() {
     assertThat(run("--help")).isZero();
     assertThat(out.toString())
-        .contains("train", "sample", "describe", "Examples:", "Exit codes:", "RESULT");
+        .contains("train", "sample", "describe", "bench", "Examples:", "Exit codes:", "RESULT");
     assertThat(run("train", "--help")).isZero();
     assertThat(out.toString()).contains("--set=KEY=VALUE", "--dry-run", "--overwrite", "s3a://");
     assertThat(err.toString()).isEmpty();

@@ -8,6 +8,7 @@ import org.sparkgen.config.ExitCode;
 import org.sparkgen.config.JobException;
 import org.sparkgen.config.OverwritePolicy;
 import org.sparkgen.config.RunConfig;
+import org.sparkgen.job.BenchRequest;
 import org.sparkgen.job.Job;
 
 /** Files in a map, and jobs that note that they were run. */
@@ -38,6 +39,11 @@ final class FakeCommands implements Commands {
   @Override
   public Job<Outcome> describe(String output) {
     return noting("describe " + output);
+  }
+
+  @Override
+  public Job<Outcome> bench(BenchRequest request) {
+    return noting(request.toString());
   }
 
   private Job<Outcome> noting(String call) {

@@ -1,0 +1,54 @@
+package org.sparkgen.job;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.sparkgen.training.RoundListener;
+import org.sparkgen.training.RoundMetrics;
+
+/** Times the rounds of a training from end to end. */
+final class BenchRounds implements RoundListener {
+  private static final String TASK = "task.";
+
+  private final int cores;
+  private final List<BenchRound> rounds = new ArrayList<>();
+  private long begin;
+
+  /** For a training on that many cores. */
+  BenchRounds(int cores) {
+    this.cores = cores;
+  }
+
+  @Override
+  public void roundsBegin() {
+    begin = System.nanoTime();
+  }
+
+  @Override
+  public void roundEnded(RoundMetrics metrics) {
+    double wall = (System.nanoTime() - begin) / 1e9;
+    Map<String, Double> phases = new TreeMap<>();
+    Map<String, Double> tasks = new TreeMap<>();
+    metrics
+        .seconds()
+        .forEach(
+            (name, seconds) -> {
+              if (name.startsWith(TASK)) {
+                tasks.put(name.substring(TASK.length()), seconds / cores);
+              } else {
+                phases.put(name, seconds);
+              }
+            });
+    rounds.add(
+        new BenchRound(
+            rounds.size(), metrics.examples(), wall, phases, tasks, ProcessMemory.nativeBytes()));
+    // What this method took is the instrument's time, not the round's.
+    begin = System.nanoTime();
+  }
+
+  /** The rounds so far. */
+  List<BenchRound> rounds() {
+    return List.copyOf(rounds);
+  }
+}
