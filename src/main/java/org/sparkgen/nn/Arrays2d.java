@@ -1,50 +1,59 @@
 package org.sparkgen.nn;
 
-import org.nd4j.linalg.api.blas.params.MMulTranspose;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.DynamicCustomOp;
-import org.nd4j.linalg.api.ops.impl.reduce.Mmul;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** Matrix products and column sums in the orders in which BLAS does them without copies. */
+/** Matrix products and sums in the orders in which oneDNN does them without copies. */
 final class Arrays2d {
   private static final boolean CHANNELS_FIRST = true;
 
   private Arrays2d() {}
 
-  /** {@code c = op(a) op(b) + beta c}, all in Fortran order or views that are. */
-  static void gemm(
+  /**
+   * {@code c = op(a) op(b) + beta c} for matrices in C order or transposed views of such.
+   *
+   * @param c in C order: only then oneDNN computes the product, a quarter faster than OpenBLAS
+   */
+  static void multiply(
       INDArray a, Transpose transposeA, INDArray b, Transpose transposeB, INDArray c, double beta) {
-    MMulTranspose transposes =
-        MMulTranspose.builder()
-            .transposeA(transposeA == Transpose.YES)
-            .transposeB(transposeB == Transpose.YES)
-            .build();
-    Nd4j.exec(new Mmul(a, b, c, 1.0, beta, transposes));
+    int asGiven = 0;
+    Nd4j.exec(
+        DynamicCustomOp.builder("matmul")
+            .addInputs(a, b)
+            .addOutputs(c)
+            .addIntegerArguments(transposeA.flag, transposeB.flag, asGiven)
+            .addFloatingPointArguments(1.0, beta)
+            .build());
   }
 
   /**
    * Sums over everything but the channel: {@code [N,C]} or {@code [N,C,H,W]} to {@code [C]}.
    *
-   * <p>As products with a vector of ones, which BLAS does several times faster than a reduction
-   * over strided dimensions.
+   * <p>As products with a vector of ones, which are several times faster than a reduction over
+   * strided dimensions.
    */
   static INDArray channelSums(INDArray x) {
     if (x.rank() == 2) {
-      INDArray sums = empty(x, x.size(1), 1);
-      gemm(x.transpose(), Transpose.NO, ones(x, x.size(0)), Transpose.NO, sums, 0);
+      INDArray sums = empty(x, 1, x.size(1));
+      addColumnSums(x, sums, 0);
       return sums.reshape(x.size(1));
     }
     long rows = x.size(0) * x.size(1);
     long pixels = x.size(2) * x.size(3);
     INDArray sums = empty(x, rows, 1);
-    INDArray pixelsByRow = x.reshape('c', rows, pixels).transpose();
-    gemm(pixelsByRow, Transpose.YES, ones(x, pixels), Transpose.NO, sums, 0);
+    INDArray pixelsByRow = x.reshape('c', rows, pixels);
+    multiply(pixelsByRow, Transpose.NO, ones(x, pixels, 1), Transpose.NO, sums, 0);
     return channelSums(sums.reshape('c', x.size(0), x.size(1)));
   }
 
-  private static INDArray ones(INDArray like, long count) {
-    return Nd4j.ones(like.dataType(), count, 1);
+  /** {@code sums = beta sums + the sum of the rows of x}: x {@code [N,F]}, sums {@code [1,F]}. */
+  static void addColumnSums(INDArray x, INDArray sums, double beta) {
+    multiply(ones(x, 1, x.size(0)), Transpose.NO, x, Transpose.NO, sums, beta);
+  }
+
+  private static INDArray ones(INDArray like, long... shape) {
+    return Nd4j.ones(like.dataType(), shape);
   }
 
   /**
@@ -65,6 +74,18 @@ final class Arrays2d {
     return z;
   }
 
+  /** A copy of a matrix with rows and columns exchanged, in C order. */
+  static INDArray transposed(INDArray matrix) {
+    INDArray result = empty(matrix, matrix.size(1), matrix.size(0));
+    Nd4j.exec(
+        DynamicCustomOp.builder("transpose")
+            .addInputs(matrix)
+            .addOutputs(result)
+            .addIntegerArguments(1, 0)
+            .build());
+    return result;
+  }
+
   /** A new C-order array from the open workspace, with undefined content. */
   static INDArray empty(INDArray like, long... shape) {
     return Nd4j.createUninitialized(like.dataType(), shape, 'c');
@@ -73,8 +94,14 @@ final class Arrays2d {
   /** Whether an operand is read transposed. */
   enum Transpose {
     /** As it is. */
-    NO,
+    NO(0),
     /** Transposed. */
-    YES
+    YES(1);
+
+    private final int flag;
+
+    Transpose(int flag) {
+      this.flag = flag;
+    }
   }
 }

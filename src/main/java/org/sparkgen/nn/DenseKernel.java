@@ -8,10 +8,12 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 /**
  * A dense layer: {@code y = x W + b} with x {@code [N,in]}, W {@code [in,out]} in Fortran order.
  *
- * <p>Row-major {@code [N,F]} is column-major {@code [F,N]}: all products are written for the
- * transposed arrays.
+ * <p>The kernel works with W transposed, {@code [out,in]} in C order, a view of the same numbers.
  */
 final class DenseKernel implements Kernel {
+  /** From this size on a product with the transposed weights on the left is faster. */
+  private static final long LARGE = 1 << 20;
+
   private final INDArray weights;
   private final INDArray bias;
   private final INDArray weightGradient;
@@ -20,38 +22,42 @@ final class DenseKernel implements Kernel {
 
   /** A kernel over the parameters W and b of a layer. */
   DenseKernel(LayerViews views) {
-    this.weights = views.parameter("W");
+    this.weights = views.parameter("W").transpose();
     this.bias = views.parameter("b");
-    this.weightGradient = views.gradient("W");
-    this.biasGradient = views.gradient("b");
+    this.weightGradient = views.gradient("W").transpose();
+    this.biasGradient = views.gradient("b").reshape(1, bias.length());
   }
 
   @Override
   public INDArray forward(INDArray x, Mode mode) {
     input = x;
-    INDArray y = Arrays2d.empty(weights, x.size(0), weights.size(1));
-    Arrays2d.gemm(weights, YES, x.transpose(), NO, y.transpose(), 0);
+    INDArray y = product(x);
     return Arrays2d.addToChannels(y, bias, y);
+  }
+
+  private INDArray product(INDArray x) {
+    if (weights.length() < LARGE) {
+      INDArray y = Arrays2d.empty(weights, x.size(0), weights.size(0));
+      Arrays2d.multiply(x, NO, weights, YES, y, 0);
+      return y;
+    }
+    INDArray columns = Arrays2d.empty(weights, weights.size(0), x.size(0));
+    Arrays2d.multiply(weights, NO, Arrays2d.transposed(x), NO, columns, 0);
+    return Arrays2d.transposed(columns);
   }
 
   @Override
   public INDArray backward(INDArray error, ParameterGradients gradients, InputError inputError) {
-    INDArray transposed = error.transpose();
     if (gradients != ParameterGradients.SKIP) {
       double keep = gradients == ParameterGradients.ADD ? 1 : 0;
-      Arrays2d.gemm(input.transpose(), NO, transposed, YES, weightGradient, keep);
-      INDArray sums = Arrays2d.channelSums(error);
-      if (gradients == ParameterGradients.ADD) {
-        biasGradient.addi(sums);
-      } else {
-        biasGradient.assign(sums);
-      }
+      Arrays2d.multiply(error, YES, input, NO, weightGradient, keep);
+      Arrays2d.addColumnSums(error, biasGradient, keep);
     }
     if (inputError == InputError.UNUSED) {
       return null;
     }
-    INDArray result = Arrays2d.empty(weights, error.size(0), weights.size(0));
-    Arrays2d.gemm(weights, NO, transposed, NO, result.transpose(), 0);
+    INDArray result = Arrays2d.empty(weights, error.size(0), weights.size(1));
+    Arrays2d.multiply(error, NO, weights, NO, result, 0);
     return result;
   }
 }
