@@ -1,10 +1,10 @@
 package org.sparkgen.nn;
 
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.api.ops.impl.scalar.LeakyReLU;
+import org.nd4j.linalg.api.ops.DynamicCustomOp;
 import org.nd4j.linalg.api.ops.impl.scalar.RectifiedLinear;
-import org.nd4j.linalg.api.ops.impl.scalar.RectifiedLinearDerivative;
-import org.nd4j.linalg.api.ops.impl.transforms.gradient.LeakyReLUBp;
+import org.nd4j.linalg.api.ops.impl.scalar.ScalarMax;
+import org.nd4j.linalg.api.ops.impl.scalar.Step;
 import org.nd4j.linalg.api.ops.impl.transforms.strict.Sigmoid;
 import org.nd4j.linalg.api.ops.impl.transforms.strict.Tanh;
 import org.nd4j.linalg.factory.Nd4j;
@@ -27,22 +27,36 @@ final class ActivationKernel implements Kernel {
     output = x;
     switch (activation) {
       case RELU -> Nd4j.exec(new RectifiedLinear(x, x));
-      case LEAKY_RELU -> Nd4j.exec(new LeakyReLU(x, x, LEAK));
+      case LEAKY_RELU -> larger(x, x.mul(LEAK));
       case TANH -> Nd4j.exec(new Tanh(x, x));
       case SIGMOID -> Nd4j.exec(new Sigmoid(x, x));
     }
     return x;
   }
 
+  /** {@code x = max(x, other)}. */
+  private static void larger(INDArray x, INDArray other) {
+    Nd4j.exec(DynamicCustomOp.builder("maximum").addInputs(x, other).addOutputs(x).build());
+  }
+
   @Override
   public INDArray backward(INDArray error, ParameterGradients gradients, InputError inputError) {
-    switch (activation) {
-      // Of the rectifiers only the input's sign counts, and the output has the same.
-      case RELU -> Nd4j.exec(new RectifiedLinearDerivative(output, error, error));
-      case LEAKY_RELU -> Nd4j.exec(new LeakyReLUBp(output, error, error, LEAK));
-      case TANH -> error.muli(output.mul(output).rsubi(1));
-      case SIGMOID -> error.muli(output.rsub(1).muli(output));
-    }
-    return error;
+    return error.muli(
+        switch (activation) {
+          // Of the rectifiers only the input's sign counts, and the output has the same.
+          case RELU -> positive();
+          case LEAKY_RELU -> Nd4j.exec(atLeast(LEAK, positive()));
+          case TANH -> output.mul(output).rsubi(1);
+          case SIGMOID -> output.rsub(1).muli(output);
+        });
+  }
+
+  /** 1 where the output is positive, otherwise 0. */
+  private INDArray positive() {
+    return Nd4j.exec(new Step(output, Arrays2d.empty(output, output.shape()), 0));
+  }
+
+  private static ScalarMax atLeast(double least, INDArray x) {
+    return new ScalarMax(x, null, x, least);
   }
 }
