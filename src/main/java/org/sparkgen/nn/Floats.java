@@ -34,7 +34,8 @@ final class Floats {
     }
   }
 
-  private static FloatBuffer buffer(INDArray flat) {
+  /** The memory of a flat float array, seen by Java; valid while the array is reachable. */
+  static FloatBuffer buffer(INDArray flat) {
     FloatBuffer whole = flat.data().asNioFloat();
     whole.position(Math.toIntExact(flat.offset()));
     return whole.slice();

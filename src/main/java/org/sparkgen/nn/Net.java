@@ -3,12 +3,13 @@ package org.sparkgen.nn;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.deeplearning4j.nn.api.Layer;
-import org.deeplearning4j.nn.api.Updater;
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.nn.gradient.DefaultGradient;
 import org.deeplearning4j.nn.gradient.Gradient;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.nn.updater.MultiLayerUpdater;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.indexing.NDArrayIndex;
@@ -28,7 +29,8 @@ public final class Net {
   private final INDArray gradients;
   private final INDArray flatGradients;
   private final Gradient gradientTable;
-  private final Updater updater;
+  private final MultiLayerUpdater updater;
+  private final Optional<AdamPass> adam;
   private final List<Kernel> kernels;
   private final List<StatisticsRange> statistics;
   private int iteration;
@@ -41,7 +43,11 @@ public final class Net {
     parameters = network.params().reshape(network.params().length());
     gradients = network.getFlattenedGradients();
     flatGradients = gradients.reshape(gradients.length());
-    updater = network.getUpdater();
+    updater = (MultiLayerUpdater) network.getUpdater();
+    adam =
+        AdamPass.covers(updater)
+            ? Optional.of(AdamPass.of(updater, parameters, flatGradients))
+            : Optional.empty();
     gradientTable = new DefaultGradient(gradients);
     kernels = new ArrayList<>();
     statistics = new ArrayList<>();
@@ -132,10 +138,14 @@ public final class Net {
 
   /** One optimizer step with the gradients of the backward passes since the last REPLACE. */
   public void update() {
+    adam.ifPresentOrElse(pass -> pass.step(iteration), this::stockUpdate);
+    iteration = Math.incrementExact(iteration);
+  }
+
+  private void stockUpdate() {
     updater.update(
         network, gradientTable, iteration, 0, 1, LayerWorkspaceMgr.noWorkspacesImmutable());
     parameters.subi(flatGradients);
-    iteration = Math.incrementExact(iteration);
   }
 
   /** Flat parameters, {@code [P]}: the live view, in DL4J's order. */
