@@ -11,7 +11,7 @@ import org.deeplearning4j.nn.conf.layers.Deconvolution2D;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.preprocessor.CnnToFeedForwardPreProcessor;
 import org.deeplearning4j.nn.conf.preprocessor.FeedForwardToCnnPreProcessor;
-import org.sparkgen.nn.StridedKernel.Direction;
+import org.sparkgen.nn.StridedProducts.Direction;
 
 /** Chooses the kernels that compute a stock layer and what stands before it. */
 final class KernelFactory {
@@ -38,9 +38,10 @@ final class KernelFactory {
     if (layer instanceof ConvolutionLayer convolution) {
       return new StridedKernel(
           layer instanceof Deconvolution2D ? Direction.OUTWARDS : Direction.INWARDS,
-          convolution.getKernelSize()[0],
-          convolution.getStride()[0],
-          convolution.getPadding()[0],
+          new Window(
+              convolution.getKernelSize()[0],
+              convolution.getStride()[0],
+              convolution.getPadding()[0]),
           views);
     }
     if (layer instanceof BatchNormalization norm) {
