@@ -1,5 +1,8 @@
 package org.sparkgen.nn;
 
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.DynamicCustomOp;
 import org.nd4j.linalg.factory.Nd4j;
@@ -7,6 +10,9 @@ import org.nd4j.linalg.factory.Nd4j;
 /** Matrix products and sums in the orders in which oneDNN does them without copies. */
 final class Arrays2d {
   private static final boolean CHANNELS_FIRST = true;
+
+  /** Vectors of ones by type and length: read by all threads, written by none. */
+  private static final Map<List<Object>, INDArray> ONES = new ConcurrentHashMap<>();
 
   private Arrays2d() {}
 
@@ -52,8 +58,26 @@ final class Arrays2d {
     multiply(ones(x, 1, x.size(0)), Transpose.NO, x, Transpose.NO, sums, beta);
   }
 
-  private static INDArray ones(INDArray like, long... shape) {
-    return Nd4j.ones(like.dataType(), shape);
+  /** A number per channel, {@code [C]}, for every number of {@code [N,C]} or {@code [N,C,H,W]}. */
+  static INDArray spread(INDArray v, long... shape) {
+    INDArray rows = empty(v, shape[0], shape[1]);
+    multiply(ones(v, shape[0], 1), Transpose.NO, v.reshape(1, shape[1]), Transpose.NO, rows, 0);
+    if (shape.length == 2) {
+      return rows;
+    }
+    long count = shape[0] * shape[1];
+    long pixels = shape[2] * shape[3];
+    INDArray result = empty(v, count, pixels);
+    multiply(
+        rows.reshape('c', count, 1), Transpose.NO, ones(v, 1, pixels), Transpose.NO, result, 0);
+    return result.reshape('c', shape);
+  }
+
+  private static INDArray ones(INDArray like, long rows, long columns) {
+    return ONES.computeIfAbsent(
+            List.of(like.dataType(), rows * columns),
+            key -> Nd4j.createUninitializedDetached(like.dataType(), 'c', rows * columns).assign(1))
+        .reshape('c', rows, columns);
   }
 
   /**

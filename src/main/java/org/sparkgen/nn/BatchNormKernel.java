@@ -2,8 +2,7 @@ package org.sparkgen.nn;
 
 import java.util.Map;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.api.ops.DynamicCustomOp;
-import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.ops.transforms.Transforms;
 
 /**
  * Batch normalisation (Ioffe and Szegedy 2015) per feature of {@code [N,F]} or per channel of
@@ -17,9 +16,9 @@ final class BatchNormKernel implements Kernel {
   private final double decay;
   private final Views parameters;
   private final Views gradients;
-  private INDArray input;
   private INDArray mean;
   private INDArray variance;
+  private Normalised latest;
 
   /** Gamma, beta, running mean and running variance, each {@code [C]}. */
   record Views(INDArray gamma, INDArray beta, INDArray mean, INDArray variance) {
@@ -28,6 +27,17 @@ final class BatchNormKernel implements Kernel {
           byName.get("gamma"), byName.get("beta"), byName.get("mean"), byName.get("var"));
     }
   }
+
+  /**
+   * A centred input on its way to the output.
+   *
+   * @param centred input minus mean
+   * @param deviation square root of variance plus epsilon, {@code [C]}
+   * @param scale gamma / deviation, {@code [C]}
+   * @param scales the same for every number of the input
+   */
+  private record Normalised(
+      INDArray centred, INDArray deviation, INDArray scale, INDArray scales) {}
 
   BatchNormKernel(double epsilon, double decay, LayerViews views) {
     this.epsilon = epsilon;
@@ -39,67 +49,72 @@ final class BatchNormKernel implements Kernel {
   @Override
   public INDArray forward(INDArray x, Mode mode) {
     if (mode == Mode.INFERENCE) {
-      return normalise(x, parameters.mean(), parameters.variance());
+      return output(normalised(centred(x, parameters.mean()), parameters.variance()));
     }
-    double count = (double) x.length() / x.size(1);
-    input = x;
-    mean = Arrays2d.channelSums(x).divi(count);
-    INDArray centred = Arrays2d.addToChannels(x, mean.neg(), Arrays2d.empty(x, x.shape()));
-    variance = Arrays2d.channelSums(centred.muli(centred)).divi(count);
-    return normalise(x, mean, variance);
+    mean = Arrays2d.channelSums(x).divi(perChannel(x));
+    INDArray centred = centred(x, mean);
+    variance = Arrays2d.channelSums(centred.mul(centred)).divi(perChannel(x));
+    latest = normalised(centred, variance);
+    return output(latest);
   }
 
-  private INDArray normalise(INDArray x, INDArray centre, INDArray spread) {
-    INDArray y = Arrays2d.empty(x, x.shape());
-    Nd4j.exec(
-        operation("batchnorm")
-            .addInputs(x, centre, spread, parameters.gamma(), parameters.beta())
-            .addOutputs(y)
-            .build());
-    return y;
+  /** Numbers per channel. */
+  private static double perChannel(INDArray x) {
+    return (double) x.length() / x.size(1);
   }
 
+  private static INDArray centred(INDArray x, INDArray centre) {
+    return Arrays2d.addToChannels(x, centre.neg(), Arrays2d.empty(x, x.shape()));
+  }
+
+  private Normalised normalised(INDArray centred, INDArray spread) {
+    INDArray deviation = Transforms.sqrt(spread.add(epsilon), false);
+    INDArray scale = parameters.gamma().div(deviation);
+    return new Normalised(centred, deviation, scale, Arrays2d.spread(scale, centred.shape()));
+  }
+
+  private INDArray output(Normalised x) {
+    INDArray y = x.centred().mul(x.scales());
+    return Arrays2d.addToChannels(y, parameters.beta(), y);
+  }
+
+  /**
+   * With c the centred input, s = gamma / deviation and means over the numbers of a channel: {@code
+   * s (error - mean(error) - c mean(error c) / deviation^2)}.
+   */
   @Override
   public INDArray backward(INDArray error, ParameterGradients keep, InputError inputError) {
-    INDArray result = Arrays2d.empty(error, error.shape());
-    INDArray gammaPart = Arrays2d.empty(error, mean.length());
-    INDArray betaPart = Arrays2d.empty(error, mean.length());
-    Nd4j.exec(
-        operation("batchnorm_bp")
-            .addInputs(input, mean, variance, parameters.gamma(), parameters.beta(), error)
-            .addOutputs(
-                result,
-                Arrays2d.empty(error, mean.length()),
-                Arrays2d.empty(error, mean.length()),
-                gammaPart,
-                betaPart)
-            .build());
-    INDArray meanStep = parameters.mean().sub(mean).muli(1 - decay);
-    INDArray varianceStep = parameters.variance().sub(variance).muli(1 - decay);
+    INDArray centred = latest.centred();
+    INDArray errorSums = Arrays2d.channelSums(error);
+    INDArray productSums = Arrays2d.channelSums(error.mul(centred)).divi(latest.deviation());
+    accumulate(keep, productSums, errorSums);
+    double share = 1 / perChannel(error);
+    INDArray result = error.muli(latest.scales());
+    Arrays2d.addToChannels(result, errorSums.muli(latest.scale()).muli(-share), result);
+    INDArray slope = productSums.muli(latest.scale()).divi(latest.deviation()).muli(share);
+    return result.subi(Arrays2d.spread(slope, centred.shape()).muli(centred));
+  }
+
+  private void accumulate(ParameterGradients keep, INDArray gammaPart, INDArray betaPart) {
     switch (keep) {
       case SKIP -> {}
       case REPLACE -> {
         gradients.gamma().assign(gammaPart);
         gradients.beta().assign(betaPart);
-        gradients.mean().assign(meanStep);
-        gradients.variance().assign(varianceStep);
+        gradients.mean().assign(step(parameters.mean(), mean));
+        gradients.variance().assign(step(parameters.variance(), variance));
       }
       case ADD -> {
         gradients.gamma().addi(gammaPart);
         gradients.beta().addi(betaPart);
-        gradients.mean().addi(meanStep);
-        gradients.variance().addi(varianceStep);
+        gradients.mean().addi(step(parameters.mean(), mean));
+        gradients.variance().addi(step(parameters.variance(), variance));
       }
     }
-    return result;
   }
 
-  private DynamicCustomOp.DynamicCustomOpsBuilder operation(String name) {
-    int scale = 1;
-    int shift = 1;
-    int channelAxis = 1;
-    return DynamicCustomOp.builder(name)
-        .addIntegerArguments(scale, shift, channelAxis)
-        .addFloatingPointArguments(epsilon);
+  /** What is subtracted from a running statistic to bring it nearer to the batch's. */
+  private INDArray step(INDArray running, INDArray batch) {
+    return running.sub(batch).muli(1 - decay);
   }
 }
