@@ -1,7 +1,7 @@
 package org.sparkgen.loss;
 
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.api.ops.impl.transforms.strict.Sigmoid;
+import org.nd4j.linalg.api.ops.DynamicCustomOp;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.ops.transforms.Transforms;
 import org.sparkgen.config.Likelihood;
@@ -64,8 +64,10 @@ public final class ReconstructionLoss {
   public INDArray meanInPlace(INDArray raw) {
     return switch (likelihood) {
       case BERNOULLI -> {
-        Nd4j.exec(new Sigmoid(raw, raw));
-        yield raw;
+        // sigmoid(y) = (1 + tanh(y / 2)) / 2, because oneDNN vectorises the tangent.
+        raw.muli(0.5);
+        Nd4j.exec(DynamicCustomOp.builder("tanh").addInputs(raw).addOutputs(raw).build());
+        yield raw.muli(0.5).addi(0.5);
       }
       case GAUSSIAN -> raw;
     };

@@ -2,15 +2,13 @@ package org.sparkgen.model;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
-import org.nd4j.linalg.ops.transforms.Transforms;
 import org.sparkgen.config.AutoencoderConfig;
 import org.sparkgen.config.ExampleShape;
 import org.sparkgen.config.GanConfig.Prior;
 import org.sparkgen.data.Batch;
-import org.sparkgen.loss.GaussianKl;
 import org.sparkgen.loss.ReconstructionLoss;
 import org.sparkgen.nn.Mode;
 import org.sparkgen.nn.Net;
@@ -68,34 +66,49 @@ public sealed class AutoencoderModel
   }
 
   /** Leaves the gradients of the objective in the networks. */
-  StepReport gradients(INDArray x, INDArray epsilon, Reporting reporting) {
+  StepReport gradients(INDArray x, Optional<INDArray> epsilon, Reporting reporting) {
     double scale = 1.0 / x.size(0);
-    Latent latent = new Latent(encoder.forward(x, Mode.TRAINING), epsilon);
-    INDArray raw = decoder.forward(latent.sample(), Mode.TRAINING);
-    INDArray target = x.reshape(raw.shape());
+    Pass pass = forward(x, epsilon, Mode.TRAINING);
+    INDArray target = x.reshape(pass.raw().shape());
     StepReport report =
-        reporting == Reporting.LOSSES ? report(raw, target, latent, beta) : StepReport.EMPTY;
-    INDArray latentError =
-        decoder.backward(loss.gradientInPlace(raw, target, scale), ParameterGradients.REPLACE);
-    encoder.backwardToParameters(
-        latent.backward(latentError, scale * beta), ParameterGradients.REPLACE);
+        reporting == Reporting.LOSSES ? report(pass, target, beta) : StepReport.EMPTY;
+    INDArray codeError =
+        decoder.backward(
+            loss.gradientInPlace(pass.raw(), target, scale), ParameterGradients.REPLACE);
+    INDArray encodedError =
+        pass.latent().map(latent -> latent.backward(codeError, scale * beta)).orElse(codeError);
+    encoder.backwardToParameters(encodedError, ParameterGradients.REPLACE);
     return report;
   }
 
   /** The objective that {@link #gradients} differentiates. */
-  double objective(INDArray x, INDArray epsilon) {
-    Latent latent = new Latent(encoder.forward(x, Mode.TRAINING), epsilon);
-    INDArray raw = decoder.forward(latent.sample(), Mode.TRAINING);
-    return report(raw, x.reshape(raw.shape()), latent, beta).means().get("loss");
+  double objective(INDArray x, Optional<INDArray> epsilon) {
+    Pass pass = forward(x, epsilon, Mode.TRAINING);
+    return report(pass, x.reshape(pass.raw().shape()), beta).means().get("loss");
   }
 
-  private StepReport report(INDArray raw, INDArray target, Latent latent, double klWeight) {
-    double count = raw.size(0);
-    double reconstruction = loss.value(raw, target) / count;
-    if (!config.variational()) {
+  /**
+   * A batch on its way through both networks.
+   *
+   * @param latent its distributions; empty for a plain autoencoder
+   * @param raw the decoder's raw output
+   */
+  private record Pass(Optional<LatentGaussian> latent, INDArray raw) {}
+
+  private Pass forward(INDArray x, Optional<INDArray> epsilon, Mode mode) {
+    INDArray encoded = encoder.forward(x, mode);
+    Optional<LatentGaussian> latent = epsilon.map(noise -> new LatentGaussian(encoded, noise));
+    INDArray code = latent.map(LatentGaussian::sample).orElse(encoded);
+    return new Pass(latent, decoder.forward(code, mode));
+  }
+
+  private StepReport report(Pass pass, INDArray target, double klWeight) {
+    double count = target.size(0);
+    double reconstruction = loss.value(pass.raw(), target) / count;
+    if (pass.latent().isEmpty()) {
       return new StepReport(Map.of("loss", reconstruction, "reconstruction", reconstruction));
     }
-    double kl = latent.kl() / count;
+    double kl = pass.latent().get().kl() / count;
     return new StepReport(
         Map.of(
             "loss",
@@ -111,16 +124,16 @@ public sealed class AutoencoderModel
   @Override
   public StepReport evaluate(Batch batch, long noiseSeed) {
     INDArray x = batch.examples();
-    INDArray epsilon = draw(new Noise(noiseSeed), x.size(0));
-    Latent latent = new Latent(encoder.forward(x, Mode.INFERENCE), epsilon);
-    INDArray raw = decoder.forward(latent.sample(), Mode.INFERENCE);
-    return report(raw, x.reshape(raw.shape()), latent, config.beta());
+    Pass pass = forward(x, draw(new Noise(noiseSeed), x.size(0)), Mode.INFERENCE);
+    return report(pass, x.reshape(pass.raw().shape()), config.beta());
   }
 
-  private INDArray draw(Noise source, long count) {
+  /** Noise to sample the latent distributions by; empty for a plain autoencoder. */
+  private Optional<INDArray> draw(Noise source, long count) {
     return config.variational()
-        ? source.draw(Prior.NORMAL, encoder.parameters().dataType(), count, config.latent())
-        : null;
+        ? Optional.of(
+            source.draw(Prior.NORMAL, encoder.parameters().dataType(), count, config.latent()))
+        : Optional.empty();
   }
 
   @Override
@@ -130,7 +143,10 @@ public sealed class AutoencoderModel
 
   @Override
   public INDArray encode(Batch batch) {
-    return new Latent(encoder.forward(batch.examples(), Mode.INFERENCE), null).mean();
+    INDArray encoded = encoder.forward(batch.examples(), Mode.INFERENCE);
+    return config.variational()
+        ? encoded.get(NDArrayIndex.all(), NDArrayIndex.interval(0, config.latent()))
+        : encoded;
   }
 
   @Override
@@ -142,59 +158,5 @@ public sealed class AutoencoderModel
   @Override
   public INDArray reconstruct(Batch batch) {
     return generate(encode(batch).dup('c'));
-  }
-
-  /** The encoder's output seen as a distribution, and a sample of it. */
-  private final class Latent {
-    private final INDArray mean;
-    private final INDArray logVariance;
-    private final INDArray epsilon;
-    private INDArray deviation;
-
-    /** A distribution from the encoder's output, with noise to sample by or null. */
-    Latent(INDArray encoded, INDArray epsilon) {
-      int size = config.latent();
-      boolean variational = config.variational();
-      this.mean = variational ? columns(encoded, 0, size) : encoded;
-      this.logVariance = variational ? columns(encoded, size, 2 * size) : null;
-      this.epsilon = epsilon;
-    }
-
-    INDArray mean() {
-      return mean;
-    }
-
-    /** z = mean + exp(log variance / 2) * epsilon. */
-    INDArray sample() {
-      if (logVariance == null) {
-        return mean;
-      }
-      deviation = Transforms.exp(logVariance.mul(0.5), false);
-      return deviation.mul(epsilon).addi(mean);
-    }
-
-    double kl() {
-      return GaussianKl.value(mean, logVariance);
-    }
-
-    /** The error at the encoder's output from the error at the sample. */
-    INDArray backward(INDArray sampleError, double klScale) {
-      if (logVariance == null) {
-        return sampleError;
-      }
-      int size = config.latent();
-      INDArray error =
-          Nd4j.createUninitialized(
-              sampleError.dataType(), new long[] {sampleError.size(0), 2L * size}, 'c');
-      columns(error, 0, size).assign(GaussianKl.meanGradient(mean, klScale).addi(sampleError));
-      INDArray throughDeviation = sampleError.mul(epsilon).muli(deviation).muli(0.5);
-      columns(error, size, 2 * size)
-          .assign(GaussianKl.logVarianceGradient(logVariance, klScale).addi(throughDeviation));
-      return error;
-    }
-
-    private static INDArray columns(INDArray matrix, int from, int to) {
-      return matrix.get(NDArrayIndex.all(), NDArrayIndex.interval(from, to));
-    }
   }
 }

@@ -19,7 +19,7 @@ import org.nd4j.linalg.learning.config.Adam;
  * first-level cache, where the compiler vectorises the loop.
  */
 final class AdamPass {
-  private static final int PIECE = 1024;
+  private static final int PIECE = 512;
 
   private final FloatBuffer parameters;
   private final FloatBuffer gradients;

@@ -2,6 +2,7 @@ package org.sparkgen.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Optional;
 import java.util.function.DoubleSupplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -9,6 +10,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.sparkgen.config.AutoencoderConfig;
 import org.sparkgen.config.GanConfig;
 import org.sparkgen.config.ModelConfig;
 import org.sparkgen.model.GenerativeModel.Reporting;
@@ -35,7 +37,10 @@ class GradientTest {
   void autoencoderStep(ModelConfig config) {
     AutoencoderModel model = (AutoencoderModel) ModelFixtures.create(config, DataType.DOUBLE);
     INDArray x = Nd4j.rand(DataType.DOUBLE, ModelFixtures.SHAPE.batchOf(BATCH));
-    INDArray epsilon = Nd4j.randn(DataType.DOUBLE, BATCH, ModelFixtures.LATENT);
+    Optional<INDArray> epsilon =
+        ((AutoencoderConfig) config).variational()
+            ? Optional.of(Nd4j.randn(DataType.DOUBLE, BATCH, ModelFixtures.LATENT))
+            : Optional.empty();
     model.gradients(x, epsilon, Reporting.NONE);
     for (Net net : model.nets().values()) {
       check(net, net.gradients().dup(), () -> model.objective(x, epsilon));
