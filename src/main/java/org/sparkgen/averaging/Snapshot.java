@@ -1,14 +1,12 @@
 package org.sparkgen.averaging;
 
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /**
  * The state of a model between two rounds: every network's numbers under its name.
@@ -17,9 +15,9 @@ import java.util.TreeMap;
  */
 public final class Snapshot implements java.io.Serializable {
   private static final long serialVersionUID = 1L;
-  private static final int CHUNK_FLOATS = 16_384;
 
   private final TreeMap<String, NetState> nets;
+  private transient volatile String weightsSha256;
 
   /** A snapshot of the given networks; the map is copied, the arrays are not. */
   public Snapshot(Map<String, NetState> nets) {
@@ -36,45 +34,36 @@ public final class Snapshot implements java.io.Serializable {
     return nets.values().stream().mapToLong(n -> n.parameters().length).sum();
   }
 
-  /** SHA-256 over names and parameters (little-endian), as 64 hexadecimal digits. */
+  /**
+   * SHA-256 over names and parameters (little-endian), as 64 hexadecimal digits; computed once, so
+   * the arrays must not change any more.
+   */
   public String weightsSha256() {
-    MessageDigest digest = sha256();
-    nets.forEach(
-        (name, state) -> {
-          digest.update(name.getBytes(StandardCharsets.UTF_8));
-          update(digest, state.parameters());
-        });
-    return HexFormat.of().formatHex(digest.digest());
+    String known = weightsSha256;
+    if (known == null) {
+      FloatDigest digest = FloatDigest.sha256();
+      nets.forEach((name, state) -> digest.add(name).add(state.parameters()));
+      known = digest.hex();
+      weightsSha256 = known;
+    }
+    return known;
   }
 
-  /** SHA-256 over names, parameters, optimizer state and counters, as 64 hexadecimal digits. */
+  /**
+   * Digest of the whole state, as 64 hexadecimal digits: SHA-256 over three lines for each network,
+   * which are its name and iteration counter, the SHA-256 of its parameters, and that of its
+   * optimizer state.
+   */
   public String stateSha256() {
-    MessageDigest digest = sha256();
+    List<Supplier<String>> lines = new ArrayList<>();
     nets.forEach(
         (name, state) -> {
-          digest.update(name.getBytes(StandardCharsets.UTF_8));
-          update(digest, state.parameters());
-          update(digest, state.updater());
-          digest.update(ByteBuffer.allocate(Long.BYTES).putLong(0, state.iteration()));
+          lines.add(() -> name + " " + state.iteration());
+          lines.add(state::parametersSha256);
+          lines.add(state::updaterSha256);
         });
-    return HexFormat.of().formatHex(digest.digest());
-  }
-
-  private static void update(MessageDigest digest, float[] values) {
-    ByteBuffer bytes =
-        ByteBuffer.allocate(CHUNK_FLOATS * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
-    for (int from = 0; from < values.length; from += CHUNK_FLOATS) {
-      int count = Math.min(CHUNK_FLOATS, values.length - from);
-      bytes.asFloatBuffer().put(values, from, count);
-      digest.update(bytes.array(), 0, count * Float.BYTES);
-    }
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
+    // Each on a core of its own: the driver has nothing else to do.
+    String text = lines.parallelStream().map(Supplier::get).collect(Collectors.joining("\n"));
+    return FloatDigest.sha256().add(text).hex();
   }
 }

@@ -1,6 +1,7 @@
 package org.sparkgen.averaging;
 
 import java.io.Serializable;
+import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -61,7 +62,7 @@ public final class SnapshotSlices implements Serializable {
   /**
    * The same row cut into another number of slices.
    *
-   * @param slices at least 1, and so many that none has 2^31 values
+   * @param slices at least 1, and so many that none has 2^29 values
    */
   public SnapshotSlices into(int slices) {
     return new SnapshotSlices(nets, slices);
@@ -110,10 +111,10 @@ public final class SnapshotSlices implements Serializable {
    *
    * @throws IllegalArgumentException if the snapshot has another shape
    */
-  public float[] slice(Snapshot snapshot, int slice) {
-    float[] values = new float[length(slice)];
-    transfer(
-        snapshot, slice, (array, at, offset, n) -> System.arraycopy(array, at, values, offset, n));
+  public PackedFloats slice(Snapshot snapshot, int slice) {
+    PackedFloats values = PackedFloats.blank(length(slice));
+    FloatBuffer view = values.view();
+    transfer(snapshot, slice, (array, at, offset, n) -> view.put(offset, array, at, n));
     return values;
   }
 
@@ -148,7 +149,7 @@ public final class SnapshotSlices implements Serializable {
    *     highest is what time has reached, whichever shards were short or empty, and is the count
    *     that Adam's bias correction would have seen on one machine
    */
-  public Snapshot assemble(List<float[]> slices, float[] variances, long[] iterations) {
+  public Snapshot assemble(List<PackedFloats> slices, float[] variances, long[] iterations) {
     Shapes.requireLength(features, variances.length);
     Shapes.requireLength(nets.size(), iterations.length);
     Map<String, NetState> states = new LinkedHashMap<>();
@@ -157,12 +158,9 @@ public final class SnapshotSlices implements Serializable {
     }
     Snapshot snapshot = new Snapshot(states);
     for (int slice = 0; slice < count; slice++) {
-      float[] values = slices.get(slice);
-      Shapes.requireLength(length(slice), values.length);
-      transfer(
-          snapshot,
-          slice,
-          (array, at, offset, n) -> System.arraycopy(values, offset, array, at, n));
+      FloatBuffer values = slices.get(slice).view();
+      Shapes.requireLength(length(slice), values.limit());
+      transfer(snapshot, slice, (array, at, offset, n) -> values.get(offset, array, at, n));
     }
     int at = 0;
     for (NetShape net : nets) {

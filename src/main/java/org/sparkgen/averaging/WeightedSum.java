@@ -1,5 +1,6 @@
 package org.sparkgen.averaging;
 
+import java.nio.FloatBuffer;
 import java.util.Arrays;
 
 /**
@@ -14,6 +15,9 @@ import java.util.Arrays;
 public final class WeightedSum {
   /** What leaves every number as it is, negative zero included. */
   private static final double NEUTRAL = -0.0;
+
+  /** Values that a core keeps in its nearest cache. */
+  private static final int CHUNK = 2048;
 
   private final double[] sums;
   private long examples;
@@ -32,16 +36,38 @@ public final class WeightedSum {
    * @throws IllegalArgumentException for another length or a negative count
    */
   public void add(long count, float[] values) {
-    Shapes.requireCount(count);
-    Shapes.requireLength(sums.length, values.length);
-    if (count == 0) {
+    if (counts(count, values.length)) {
+      addFrom(0, values, sums.length, count);
+      examples += count;
+    }
+  }
+
+  /** As {@link #add(long, float[])}. */
+  public void add(long count, PackedFloats values) {
+    if (!counts(count, values.count())) {
       return;
     }
-    double weight = count;
-    for (int i = 0; i < sums.length; i++) {
-      sums[i] += weight * values[i];
+    FloatBuffer view = values.view();
+    float[] chunk = new float[Math.min(CHUNK, sums.length)];
+    for (int from = 0; from < sums.length; from += CHUNK) {
+      int here = Math.min(CHUNK, sums.length - from);
+      view.get(from, chunk, 0, here);
+      addFrom(from, chunk, here, count);
     }
     examples += count;
+  }
+
+  private boolean counts(long count, int length) {
+    Shapes.requireCount(count);
+    Shapes.requireLength(sums.length, length);
+    return count > 0;
+  }
+
+  private void addFrom(int from, float[] values, int length, long count) {
+    double weight = count;
+    for (int i = 0; i < length; i++) {
+      sums[from + i] += weight * values[i];
+    }
   }
 
   /** Adds what another sum of the same length holds; the other is not changed. */
@@ -66,9 +92,28 @@ public final class WeightedSum {
   public float[] mean() {
     Shapes.requireSome(examples);
     float[] mean = new float[sums.length];
-    for (int i = 0; i < mean.length; i++) {
-      mean[i] = (float) (sums[i] / examples);
+    divideFrom(0, mean, sums.length);
+    return mean;
+  }
+
+  /** As {@link #mean}, packed. */
+  public PackedFloats packedMean() {
+    Shapes.requireSome(examples);
+    PackedFloats mean = PackedFloats.blank(sums.length);
+    FloatBuffer view = mean.view();
+    float[] chunk = new float[Math.min(CHUNK, sums.length)];
+    for (int from = 0; from < sums.length; from += CHUNK) {
+      int here = Math.min(CHUNK, sums.length - from);
+      divideFrom(from, chunk, here);
+      view.put(from, chunk, 0, here);
     }
     return mean;
+  }
+
+  private void divideFrom(int from, float[] target, int length) {
+    double weight = examples;
+    for (int i = 0; i < length; i++) {
+      target[i] = (float) (sums[from + i] / weight);
+    }
   }
 }

@@ -13,6 +13,7 @@ import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.sparkgen.averaging.NonFinite;
+import org.sparkgen.averaging.PackedFloats;
 import org.sparkgen.averaging.Snapshot;
 import org.sparkgen.averaging.SnapshotSlices;
 import org.sparkgen.config.ExitCode;
@@ -128,7 +129,7 @@ public final class AveragingRound implements Round {
         exchanged
             .mapPartitions(parts -> List.of(SliceMean.of(parts, slices)).iterator())
             .collectPartitions(IntStream.range(0, slices.count()).toArray());
-    List<float[]> means = new ArrayList<>();
+    List<PackedFloats> means = new ArrayList<>();
     for (List<SliceMean> partition : fetched) {
       SliceMean mean = partition.get(0);
       requireComplete(mean, summary, means.size());

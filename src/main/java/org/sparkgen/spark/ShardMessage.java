@@ -2,6 +2,7 @@ package org.sparkgen.spark;
 
 import java.io.Serializable;
 import org.deeplearning4j.spark.stats.EventStats;
+import org.sparkgen.averaging.PackedFloats;
 import org.sparkgen.training.ShardReport;
 
 /** What a shard sends to the reducers: a slice of its snapshot, or what it says of itself. */
@@ -15,9 +16,9 @@ sealed interface ShardMessage extends Serializable {
     private static final long serialVersionUID = 1L;
 
     private final long examples;
-    private final float[] values;
+    private final PackedFloats values;
 
-    Slice(long examples, float[] values) {
+    Slice(long examples, PackedFloats values) {
       this.examples = examples;
       this.values = values;
     }
@@ -26,7 +27,7 @@ sealed interface ShardMessage extends Serializable {
       return examples;
     }
 
-    float[] values() {
+    PackedFloats values() {
       return values;
     }
   }

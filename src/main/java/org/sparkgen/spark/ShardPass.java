@@ -3,7 +3,6 @@ package org.sparkgen.spark;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.spark.api.java.function.Function2;
@@ -50,45 +49,47 @@ final class ShardPass
     List<ExampleBlock> blocks = new ArrayList<>();
     content.forEachRemaining(blocks::addAll);
     TimelineEvents.Started started = TimelineEvents.start();
-    ShardResult result = trainer.train(start.value(), blocks, task.ofShard(shard));
-    EventStats event = started.end(result.report().examples());
-    return messages(shard, checked(result.snapshot(), result.report()), event, result.snapshot());
+    Snapshot from = start.value();
+    double fetched = started.seconds();
+    ShardResult result = trainer.train(from, blocks, task.ofShard(shard));
+    ShardReport report = checked(result).with("fetch", fetched);
+    EventStats event = started.end(report.examples());
+    return report.examples() == 0 || report.nonFinite().isPresent()
+        ? List.of(summary(report, event, new float[0], new long[0])).iterator()
+        : messages(report, event, result.snapshot());
   }
 
   /** The report, with the first value that is no number if the trainer did not see it. */
-  private static ShardReport checked(Snapshot snapshot, ShardReport report) {
+  private static ShardReport checked(ShardResult result) {
+    ShardReport report = result.report();
     if (report.examples() == 0 || report.nonFinite().isPresent()) {
       return report;
     }
-    Optional<String> place = NonFinite.find(snapshot);
-    return place.isEmpty()
-        ? report
-        : new ShardReport(
-            report.shard(), report.examples(), report.losses(), report.seconds(), place.get());
+    return NonFinite.find(result.snapshot()).map(report::withNonFinite).orElse(report);
   }
 
+  /** Lazy: the shuffle writer pulls one slice at a time, and at last the time that this took. */
   private Iterator<Tuple2<SliceKey, ShardMessage>> messages(
-      int shard, ShardReport report, EventStats event, Snapshot snapshot) {
-    SliceKey last = new SliceKey(slices.count(), shard);
-    if (report.examples() == 0 || report.nonFinite().isPresent()) {
-      ShardMessage summary = new ShardMessage.Summary(report, event, new float[0], new long[0]);
-      return List.of(new Tuple2<>(last, summary)).iterator();
-    }
-    ShardMessage summary =
-        new ShardMessage.Summary(
-            report, event, slices.moments(snapshot), slices.iterations(snapshot));
-    // Lazy: the shuffle writer pulls one slice at a time.
+      ShardReport report, EventStats event, Snapshot snapshot) {
+    long begin = System.nanoTime();
     return Stream.concat(
             IntStream.range(0, slices.count())
-                .mapToObj(slice -> message(slice, shard, report.examples(), snapshot)),
-            Stream.of(new Tuple2<>(last, summary)))
+                .mapToObj(
+                    slice ->
+                        new Tuple2<SliceKey, ShardMessage>(
+                            new SliceKey(slice, report.shard()),
+                            new ShardMessage.Slice(
+                                report.examples(), slices.slice(snapshot, slice)))),
+            Stream.of(report)
+                .map(r -> r.with("send", (System.nanoTime() - begin) / 1e9))
+                .map(r -> summary(r, event, slices.moments(snapshot), slices.iterations(snapshot))))
         .iterator();
   }
 
-  private Tuple2<SliceKey, ShardMessage> message(
-      int slice, int shard, long examples, Snapshot snapshot) {
+  private Tuple2<SliceKey, ShardMessage> summary(
+      ShardReport report, EventStats event, float[] moments, long[] iterations) {
     return new Tuple2<>(
-        new SliceKey(slice, shard),
-        new ShardMessage.Slice(examples, slices.slice(snapshot, slice)));
+        new SliceKey(slices.count(), report.shard()),
+        new ShardMessage.Summary(report, event, moments, iterations));
   }
 }

@@ -2,6 +2,7 @@ package org.sparkgen.spark;
 
 import java.io.Serializable;
 import java.util.Iterator;
+import org.sparkgen.averaging.PackedFloats;
 import org.sparkgen.averaging.SnapshotSlices;
 import org.sparkgen.averaging.WeightedSum;
 import scala.Tuple2;
@@ -15,9 +16,9 @@ final class SliceMean implements Serializable {
   private static final long serialVersionUID = 1L;
 
   private final long examples;
-  private final float[] values;
+  private final PackedFloats values;
 
-  private SliceMean(long examples, float[] values) {
+  private SliceMean(long examples, PackedFloats values) {
     this.examples = examples;
     this.values = values;
   }
@@ -45,7 +46,9 @@ final class SliceMean implements Serializable {
       ShardMessage.Slice slice = (ShardMessage.Slice) part._2();
       sum.add(slice.examples(), slice.values());
     }
-    return sum == null ? new SliceMean(0, new float[0]) : new SliceMean(sum.examples(), sum.mean());
+    return sum == null
+        ? new SliceMean(0, PackedFloats.of(new float[0]))
+        : new SliceMean(sum.examples(), sum.packedMean());
   }
 
   /** Examples behind the mean. */
@@ -53,8 +56,8 @@ final class SliceMean implements Serializable {
     return examples;
   }
 
-  /** The mean of every value; not a copy. */
-  float[] values() {
+  /** The mean of every value. */
+  PackedFloats values() {
     return values;
   }
 }

@@ -22,13 +22,18 @@ import org.slf4j.LoggerFactory;
  * <p>What every session needs and what a submission may have forgotten is set here: one native
  * thread in executors, and the system clock as DL4J's source of time, which would otherwise ask a
  * time server on the network and fail without one. The serializer is left as it is: all that
- * travels are arrays of primitive numbers, for which Java's and Kryo's are equally good.
+ * travels are arrays of primitive numbers, for which Java's and Kryo's are equally good. Weights
+ * don't get smaller by compression, so there is none; and a few megabytes of them are sent at once
+ * rather than in many pieces or through a store.
  */
 public final class SparkEnvironment implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(SparkEnvironment.class);
   private static final String THREADS = "OMP_NUM_THREADS";
   private static final String ONE_THREAD = "1";
   private static final String EXECUTOR_THREADS = "spark.executorEnv." + THREADS;
+  private static final String NO = "false";
+  private static final String LARGE_BUFFER = "128k";
+  private static final String DIRECT_RESULT = "16m";
   private static final String EXECUTOR_OPTIONS = "spark.executor.extraJavaOptions";
   private static final String TIME_SOURCE = DL4JSystemProperties.TIMESOURCE_CLASSNAME_PROPERTY;
   private static final String SYSTEM_CLOCK = SystemClockTimeSource.class.getName();
@@ -68,6 +73,10 @@ public final class SparkEnvironment implements AutoCloseable {
         .clone()
         .setIfMissing("spark.master", "local[*]")
         .setIfMissing(EXECUTOR_THREADS, ONE_THREAD)
+        .setIfMissing("spark.broadcast.compress", NO)
+        .setIfMissing("spark.shuffle.compress", NO)
+        .setIfMissing("spark.shuffle.file.buffer", LARGE_BUFFER)
+        .setIfMissing("spark.task.maxDirectResultSize", DIRECT_RESULT)
         .set(EXECUTOR_OPTIONS, (options + " " + clock).strip());
   }
 

@@ -4,14 +4,9 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FileStatus;
 import org.sparkgen.config.ExitCode;
 import org.sparkgen.config.JobException;
@@ -50,8 +45,7 @@ final class HadoopStorage implements Storage {
 
   @Override
   public OutputStream create(String uri) {
-    return attempt(
-        "create", uri, at -> new ReportingOutputStream(at.plain().create(at.path(), false), uri));
+    return attempt("create", uri, at -> new ReportingOutputStream(at.create(), uri));
   }
 
   @Override
@@ -67,24 +61,11 @@ final class HadoopStorage implements Storage {
 
   @Override
   public boolean claim(String uri, byte[] content) {
-    return attempt(
-        "write", uri, at -> at.isLocalDisk() ? claimLocal(at, content) : claim(at, content));
-  }
-
-  /** Hadoop's local file system looks first and creates later; the operating system does not. */
-  private static boolean claimLocal(Location at, byte[] content) throws IOException {
-    Path file = at.file().toPath();
-    Files.createDirectories(file.getParent());
-    try {
-      Files.write(file, content, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-      return true;
-    } catch (FileAlreadyExistsException e) {
-      return false;
-    }
+    return attempt("write", uri, at -> claim(at, content));
   }
 
   private static boolean claim(Location at, byte[] content) throws IOException {
-    try (FSDataOutputStream out = at.plain().create(at.path(), false)) {
+    try (OutputStream out = at.create()) {
       out.write(content);
       return true;
     } catch (IOException e) {

@@ -2,6 +2,9 @@ package org.sparkgen.storage;
 
 import java.io.File;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.StandardOpenOption;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
@@ -85,6 +88,21 @@ record Location(Path path, FileSystem fileSystem) {
   /** Whether the path is the local disk's own, with no other file system in between. */
   boolean isLocalDisk() {
     return plain() instanceof RawLocalFileSystem;
+  }
+
+  /**
+   * A new file, and the folders above it; fails if it exists.
+   *
+   * <p>On a local disk without Hadoop's native library, which looks first and creates later, and
+   * which starts a process ({@code chmod}) for every file: that takes longer than to write it.
+   */
+  OutputStream create() throws IOException {
+    if (!isLocalDisk()) {
+      return plain().create(path, false);
+    }
+    java.nio.file.Path file = file().toPath();
+    Files.createDirectories(file.getParent());
+    return Files.newOutputStream(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
   }
 
   /** The path as a file of the local disk. */

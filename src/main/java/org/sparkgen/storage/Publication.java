@@ -1,6 +1,7 @@
 package org.sparkgen.storage;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.util.UUID;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataOutputStream;
@@ -41,7 +42,7 @@ final class Publication {
     Location temporary =
         target.sibling("." + target.path().getName() + "." + UUID.randomUUID() + ".tmp");
     try {
-      try (FSDataOutputStream out = target.plain().create(temporary.path(), false)) {
+      try (OutputStream out = temporary.create()) {
         out.write(content);
       }
       rename(temporary, target);

@@ -16,8 +16,6 @@ import org.sparkgen.averaging.Snapshot;
  */
 public record RoundResult(
     Snapshot snapshot, List<ShardReport> reports, Map<String, Double> seconds) {
-  private static final String TASK = "task.";
-
   /** Copies the collections. */
   public RoundResult {
     reports = List.copyOf(reports);
@@ -55,7 +53,9 @@ public record RoundResult(
   public Map<String, Double> allSeconds() {
     TreeMap<String, Double> all = new TreeMap<>(seconds);
     for (ShardReport report : reports) {
-      report.seconds().forEach((name, value) -> all.merge(TASK + name, value, Double::sum));
+      report
+          .seconds()
+          .forEach((name, value) -> all.merge(RoundMetrics.TASK + name, value, Double::sum));
     }
     return all;
   }

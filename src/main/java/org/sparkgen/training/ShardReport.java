@@ -26,8 +26,8 @@ public final class ShardReport implements Serializable {
    * @param shard number of the shard
    * @param examples examples trained on in this round
    * @param losses loss name to its mean over those examples that were measured
-   * @param seconds phase name to seconds ({@code prepare}: until batches and model are there;
-   *     {@code load}, {@code feed}, {@code step}, {@code save})
+   * @param seconds phase name to seconds, under the names in {@link RoundMetrics} without {@code
+   *     task.}
    * @param nonFinite where NaN or infinity was met, or null
    */
   public ShardReport(
@@ -61,6 +61,18 @@ public final class ShardReport implements Serializable {
   /** Phase name to seconds. */
   public Map<String, Double> seconds() {
     return Collections.unmodifiableMap(seconds);
+  }
+
+  /** This report with another phase's seconds. */
+  public ShardReport with(String phase, double phaseSeconds) {
+    TreeMap<String, Double> all = new TreeMap<>(seconds);
+    all.put(phase, phaseSeconds);
+    return new ShardReport(shard, examples, losses, all, nonFinite);
+  }
+
+  /** This report of a shard that met a value that is no number, and where. */
+  public ShardReport withNonFinite(String place) {
+    return new ShardReport(shard, examples, losses, seconds, place);
   }
 
   /** Where NaN or infinity was met: network or loss, and batch. */

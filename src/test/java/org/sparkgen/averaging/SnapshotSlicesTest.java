@@ -22,8 +22,8 @@ class SnapshotSlicesTest {
                 "decoder", new NetState(new float[] {1, 2, 3}, new float[] {4}, 2)));
     SnapshotSlices slices = SnapshotSlices.of(snapshot, Map.of(), UpdaterRule.AVERAGE).into(2);
 
-    assertThat(slices.slice(snapshot, 0)).containsExactly(1, 2, 3, 4);
-    assertThat(slices.slice(snapshot, 1)).containsExactly(5, 6, 7);
+    assertThat(slices.slice(snapshot, 0).values()).containsExactly(1, 2, 3, 4);
+    assertThat(slices.slice(snapshot, 1).values()).containsExactly(5, 6, 7);
     assertThat(slices.iterations(snapshot)).containsExactly(2, 3);
     assertThat(slices.total()).isEqualTo(7);
   }
@@ -151,19 +151,19 @@ class SnapshotSlicesTest {
   private static Snapshot meanOf(List<Snapshot> shards, int count) {
     SnapshotSlices slices =
         SnapshotSlices.of(shards.get(0), Map.of(), UpdaterRule.AVERAGE).into(count);
-    List<float[]> means = new ArrayList<>();
+    List<PackedFloats> means = new ArrayList<>();
     for (int slice = 0; slice < count; slice++) {
       WeightedSum sum = new WeightedSum(slices.length(slice));
       for (int shard = 0; shard < shards.size(); shard++) {
         sum.add(3 + 7L * shard, slices.slice(shards.get(shard), slice));
       }
-      means.add(sum.mean());
+      means.add(sum.packedMean());
     }
     return slices.assemble(means, NO_VARIANCES, slices.iterations(shards.get(0)));
   }
 
-  private static List<float[]> cut(SnapshotSlices slices, Snapshot snapshot) {
-    List<float[]> pieces = new ArrayList<>();
+  private static List<PackedFloats> cut(SnapshotSlices slices, Snapshot snapshot) {
+    List<PackedFloats> pieces = new ArrayList<>();
     for (int slice = 0; slice < slices.count(); slice++) {
       pieces.add(slices.slice(snapshot, slice));
     }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.sparkgen.averaging.NetState;
+import org.sparkgen.averaging.PackedFloats;
 import org.sparkgen.averaging.Snapshot;
 import org.sparkgen.averaging.SnapshotSlices;
 import org.sparkgen.averaging.UpdaterRule;
@@ -23,7 +24,7 @@ class SliceMeanTest {
   void partsAreAddedAsTheyCome() {
     SliceMean mean = SliceMean.of(List.of(part(0, 1, 4f), part(5, 3, 8f)).iterator(), SLICES);
 
-    assertThat(mean.values()).containsExactly(7, 7);
+    assertThat(mean.values().values()).containsExactly(7, 7);
     assertThat(mean.examples()).isEqualTo(4);
   }
 
@@ -45,6 +46,7 @@ class SliceMeanTest {
 
   private static Tuple2<SliceKey, ShardMessage> part(int shard, long examples, float value) {
     return new Tuple2<>(
-        new SliceKey(0, shard), new ShardMessage.Slice(examples, new float[] {value, value}));
+        new SliceKey(0, shard),
+        new ShardMessage.Slice(examples, PackedFloats.of(new float[] {value, value})));
   }
 }
