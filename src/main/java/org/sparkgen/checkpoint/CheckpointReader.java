@@ -16,6 +16,7 @@ import org.sparkgen.config.ExitCode;
 import org.sparkgen.config.JobException;
 import org.sparkgen.storage.Digests;
 import org.sparkgen.storage.Storage;
+import org.sparkgen.storage.StorageEntry;
 import org.sparkgen.storage.StorageFailure;
 
 /**
@@ -83,8 +84,31 @@ final class CheckpointReader {
   /** Fails unless all files are there in the promised sizes. */
   void checkSizes(Manifest manifest) throws DamageException {
     for (FileRecord file : manifest.files()) {
-      checkSize(manifest, file);
+      uri(manifest, file); // Names first: a forged one leads nowhere.
     }
+    Map<String, Long> sizes = sizes(manifest);
+    for (FileRecord file : manifest.files()) {
+      Long size = sizes.get(file.name());
+      if (size == null) {
+        throw new DamageException(file.name() + " is missing");
+      }
+      if (size != file.size()) {
+        throw new DamageException(
+            "%s has %d bytes instead of %d".formatted(file.name(), size, file.size()));
+      }
+    }
+  }
+
+  /** By one request, however many files there are. */
+  private Map<String, Long> sizes(Manifest manifest) throws DamageException {
+    String folder = attempt(manifest);
+    Map<String, Long> sizes = new TreeMap<>();
+    for (StorageEntry entry : orDamage(manifest.attempt(), () -> storage.list(folder))) {
+      if (entry.isFile()) {
+        sizes.put(entry.name(), entry.length());
+      }
+    }
+    return sizes;
   }
 
   /** Fails unless all files are there, byte by byte. */
@@ -154,15 +178,6 @@ final class CheckpointReader {
     return value;
   }
 
-  private void checkSize(Manifest manifest, FileRecord file) throws DamageException {
-    String uri = uri(manifest, file);
-    long size = orDamage(file.name(), () -> storage.length(uri));
-    if (size != file.size()) {
-      throw new DamageException(
-          "%s has %d bytes instead of %d".formatted(file.name(), size, file.size()));
-    }
-  }
-
   private static void compare(FileRecord file, String sha256) throws DamageException {
     if (!sha256.equals(file.sha256())) {
       throw new DamageException(file.name() + " has another SHA-256 than promised");
@@ -171,11 +186,22 @@ final class CheckpointReader {
 
   /** The address of a file that the manifest names, if its name is one that we could have given. */
   private String uri(Manifest manifest, FileRecord file) throws DamageException {
-    if (manifest.attempt().contains("/") || file.name().contains("/")) {
+    if (file.name().contains("/")) {
       throw new DamageException("it names a file in another folder: " + file.name());
     }
+    return resolve(attempt(manifest), file.name());
+  }
+
+  private String attempt(Manifest manifest) throws DamageException {
+    if (manifest.attempt().contains("/")) {
+      throw new DamageException("it names a file in another folder: " + manifest.attempt());
+    }
+    return resolve(places.round(manifest.round()), manifest.attempt());
+  }
+
+  private static String resolve(String folder, String name) throws DamageException {
     try {
-      return Storage.resolve(places.attempt(manifest.round(), manifest.attempt()), file.name());
+      return Storage.resolve(folder, name);
     } catch (JobException e) {
       throw new DamageException(e.getMessage(), e);
     }

@@ -2,12 +2,8 @@ package org.sparkgen.checkpoint;
 
 import java.io.IOException;
 import java.io.OutputStream;
-import java.security.DigestOutputStream;
-import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import org.sparkgen.averaging.NetState;
 import org.sparkgen.config.ExitCode;
 import org.sparkgen.config.JobException;
 import org.sparkgen.storage.Digests;
@@ -17,43 +13,78 @@ import org.sparkgen.storage.Storage;
 final class CheckpointWriter {
   private final Storage storage;
   private final String folder;
-  private final List<FileRecord> files = new ArrayList<>();
 
   CheckpointWriter(Storage storage, String attemptFolder) {
     this.storage = storage;
     this.folder = attemptFolder;
   }
 
-  /** Writes all files; their sizes and digests as storage gives them back. */
-  List<FileRecord> write(Checkpoint checkpoint) {
-    for (Map.Entry<String, NetState> net : checkpoint.snapshot().nets().entrySet()) {
-      NetState state = net.getValue();
-      write(
-          net.getKey() + CheckpointFiles.PARAMETERS,
-          out -> FloatFile.write(state.parameters(), out));
-      write(net.getKey() + CheckpointFiles.UPDATER, out -> FloatFile.write(state.updater(), out));
-    }
+  /** What the files of a checkpoint are to be. */
+  static List<FileRecord> records(Checkpoint checkpoint) {
+    checkpoint.snapshot().stateSha256(); // Digests the arrays side by side.
+    List<FileRecord> files = new ArrayList<>();
+    checkpoint
+        .snapshot()
+        .nets()
+        .forEach(
+            (net, state) -> {
+              files.add(
+                  new FileRecord(
+                      net + CheckpointFiles.PARAMETERS,
+                      (long) state.parameters().length * Float.BYTES,
+                      state.parametersSha256()));
+              files.add(
+                  new FileRecord(
+                      net + CheckpointFiles.UPDATER,
+                      (long) state.updater().length * Float.BYTES,
+                      state.updaterSha256()));
+            });
+    checkpoint
+        .files()
+        .forEach(
+            (name, content) ->
+                files.add(new FileRecord(name, content.length, Digests.sha256(content))));
+    return files;
+  }
+
+  void write(Checkpoint checkpoint) {
+    checkpoint
+        .snapshot()
+        .nets()
+        .forEach(
+            (net, state) -> {
+              write(
+                  net + CheckpointFiles.PARAMETERS,
+                  out -> FloatFile.write(state.parameters(), out));
+              write(net + CheckpointFiles.UPDATER, out -> FloatFile.write(state.updater(), out));
+            });
     checkpoint.files().forEach((name, content) -> write(name, out -> out.write(content)));
-    return List.copyOf(files);
   }
 
   private void write(String name, Content content) {
-    String uri = Storage.resolve(folder, name);
-    MessageDigest digest = Digests.newSha256();
-    try (OutputStream out = new DigestOutputStream(storage.create(uri), digest)) {
+    String uri = uri(name);
+    try (OutputStream out = storage.create(uri)) {
       content.writeTo(out);
     } catch (IOException e) {
       throw new JobException(ExitCode.STORAGE, "can't write " + uri + ": " + e.getMessage(), e);
     }
-    FileRecord written = new FileRecord(name, storage.length(uri), Digests.hex(digest));
-    if (!storage.sha256(uri).equals(written.sha256())) {
-      throw new JobException(
-          ExitCode.STORAGE,
-          "%s was written, but storage gives other bytes back; the checkpoint before it stands."
-                  .formatted(uri)
-              + " Check the disk or the store, then run the same command again.");
+  }
+
+  /** Reads every file back. Its digest decides: other bytes, or more or fewer, have another. */
+  void verify(List<FileRecord> files) {
+    for (FileRecord file : files) {
+      if (!storage.sha256(uri(file.name())).equals(file.sha256())) {
+        throw new JobException(
+            ExitCode.STORAGE,
+            "%s was written, but storage gives other bytes back; the checkpoint before it stands."
+                    .formatted(uri(file.name()))
+                + " Check the disk or the store, then run the same command again.");
+      }
     }
-    files.add(written);
+  }
+
+  private String uri(String name) {
+    return Storage.resolve(folder, name);
   }
 
   /** What goes into a file. */

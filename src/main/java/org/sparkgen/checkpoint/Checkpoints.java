@@ -83,18 +83,42 @@ public final class Checkpoints {
    *     storage does not give back what was written
    */
   public void publish(Checkpoint checkpoint) {
-    int round = checkpoint.round();
+    publish(checkpoint, (phase, work) -> work.run());
+  }
+
+  /** What runs the parts of a {@link #publish}, such as a clock. */
+  @FunctionalInterface
+  public interface Phases {
+    /**
+     * Runs a part.
+     *
+     * @param phase {@code digest}, {@code write}, {@code verify} or {@code manifest}
+     * @param work to be run once, here and now
+     */
+    void run(String phase, Runnable work);
+  }
+
+  /** As {@link #publish(Checkpoint)}, each part run by the caller. */
+  public void publish(Checkpoint checkpoint, Phases phases) {
     if (isPublished(checkpoint)) {
       return;
     }
     String attempt = UUID.randomUUID().toString();
-    List<FileRecord> files =
-        new CheckpointWriter(storage, places.attempt(round, attempt)).write(checkpoint);
-    Manifest manifest = Manifest.of(checkpoint, attempt, configurationSha256, files);
+    CheckpointWriter writer =
+        new CheckpointWriter(storage, places.attempt(checkpoint.round(), attempt));
+    List<FileRecord> files = new ArrayList<>();
+    phases.run("digest", () -> files.addAll(CheckpointWriter.records(checkpoint)));
+    phases.run("write", () -> writer.write(checkpoint));
+    phases.run("verify", () -> writer.verify(files));
+    phases.run(
+        "manifest", () -> commit(Manifest.of(checkpoint, attempt, configurationSha256, files)));
+  }
+
+  private void commit(Manifest manifest) {
     beforeCommit.run();
-    storage.publish(places.manifest(round), manifest.toBytes());
+    storage.publish(places.manifest(manifest.round()), manifest.toBytes());
     readBack(manifest);
-    proven.add(round);
+    proven.add(manifest.round());
   }
 
   /** The newest checkpoint that is complete and undamaged, and what was wrong with newer ones. */

@@ -30,7 +30,7 @@ record Manifest(
     Map<String, Long> iterations,
     List<FileRecord> files,
     Map<String, String> facts) {
-  private static final int FORMAT = 1;
+  private static final int FORMAT = 2;
 
   static Manifest of(
       Checkpoint checkpoint, String attempt, String configurationSha256, List<FileRecord> files) {

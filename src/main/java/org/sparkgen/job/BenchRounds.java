@@ -9,8 +9,6 @@ import org.sparkgen.training.RoundMetrics;
 
 /** Times the rounds of a training from end to end. */
 final class BenchRounds implements RoundListener {
-  private static final String TASK = "task.";
-
   private final int cores;
   private final List<BenchRound> rounds = new ArrayList<>();
   private long begin;
@@ -34,8 +32,8 @@ final class BenchRounds implements RoundListener {
         .seconds()
         .forEach(
             (name, seconds) -> {
-              if (name.startsWith(TASK)) {
-                tasks.put(name.substring(TASK.length()), seconds / cores);
+              if (name.startsWith(RoundMetrics.TASK)) {
+                tasks.put(name.substring(RoundMetrics.TASK.length()), seconds / cores);
               } else {
                 phases.put(name, seconds);
               }

@@ -48,6 +48,15 @@ final class PastRun {
     }
   }
 
+  /** The metrics that an earlier start has left in a folder; none if they can't be read. */
+  static List<RoundMetrics> metricsIn(RunFolder folder, Storage storage) {
+    try {
+      return new PastRun(storage, folder.uri()).metrics();
+    } catch (JobException e) {
+      return List.of(); // They tell nothing that training needs.
+    }
+  }
+
   RunRecord record() {
     return RunRecord.parse(storage.readText(Storage.resolve(uri, "run.json")));
   }

@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import org.sparkgen.checkpoint.Checkpoints;
 import org.sparkgen.checkpoint.RunFolder;
 import org.sparkgen.config.ConfigText;
@@ -15,7 +14,6 @@ import org.sparkgen.config.JobException;
 import org.sparkgen.config.RunConfig;
 import org.sparkgen.report.Artifact;
 import org.sparkgen.report.ConsoleProgress;
-import org.sparkgen.report.MetricsLog;
 import org.sparkgen.report.ResultRecord;
 import org.sparkgen.report.RunFacts;
 import org.sparkgen.report.RunRecord;
@@ -30,6 +28,9 @@ import org.sparkgen.training.RoundPlan;
 final class RunOutput {
   private static final long REPORT_INTERVAL_NANOS = 10_000_000_000L;
 
+  /** A report that takes long is written less often: at most one part in so many of the time. */
+  private static final long REPORT_SHARE = 200;
+
   private final RunFolder folder;
   private final RunConfig config;
   private final Storage storage;
@@ -39,7 +40,7 @@ final class RunOutput {
   private TrainingData data;
   private TrainingProgress progress;
   private ConsoleProgress console;
-  private long lastReport = System.nanoTime();
+  private long nextReport = System.nanoTime() + REPORT_INTERVAL_NANOS;
 
   RunOutput(RunFolder folder, Storage storage, RunConfig config, String configuration) {
     this.folder = folder;
@@ -81,7 +82,8 @@ final class RunOutput {
     gallery.begin(data, progress.rounds());
     if (progress.rounds() > 0) {
       // The driver before may have died between its last checkpoint and the metrics.
-      folder.commit("metrics.jsonl", MetricsLog.text(progress.history()));
+      progress.remember(PastRun.metricsIn(folder, storage));
+      folder.commit("metrics.jsonl", progress.historyLines());
     }
     console = ConsoleProgress.ofRounds(plan.rounds());
     console.started(record, progress.rounds());
@@ -101,34 +103,33 @@ final class RunOutput {
   }
 
   /** Commits a round: sample grid, checkpoint, metrics, report, each where it is due. */
-  void roundEnded() {
-    RoundMetrics metrics = progress.last();
+  void roundEnded(RoundClock clock) {
     boolean last = progress.rounds() == record.rounds();
-    Map<String, Double> seconds = new TreeMap<>(metrics.seconds());
     // The grid first: a round that has a checkpoint is not run again, and would stay without one.
     if (!last && due(config.output().gridEvery(), progress.rounds())) {
-      timed("samples", seconds, () -> gallery.drawRound(progress));
+      clock.time("samples", () -> gallery.drawRound(progress));
     }
     if (last || due(config.output().checkpoints().every(), progress.rounds())) {
-      timed("checkpoint", seconds, this::checkpoint);
+      clock.time("checkpoint", () -> checkpoint(clock));
     }
-    RoundMetrics complete = metrics.withSeconds(seconds);
-    progress.complete(complete);
-    folder.commit("metrics.jsonl", MetricsLog.text(progress.history()));
-    if (System.nanoTime() - lastReport > REPORT_INTERVAL_NANOS) {
-      report(RunStatus.RUNNING, Optional.empty(), List.of());
+    progress.complete(clock.lap());
+    clock.time("metrics", () -> folder.commit("metrics.jsonl", progress.historyLines()));
+    if (System.nanoTime() > nextReport) {
+      clock.time("report", () -> report(RunStatus.RUNNING, Optional.empty(), List.of()));
     }
-    console.finished(complete);
+    console.finished(progress.last());
   }
 
   private static boolean due(int every, int round) {
     return every > 0 && round % every == 0;
   }
 
-  private void checkpoint() {
+  private void checkpoint(RoundClock clock) {
+    Map<String, String> facts = Map.of("seed", Long.toString(config.run().seed()));
     checkpoints.publish(
-        progress.checkpoint(Map.of("seed", Long.toString(config.run().seed())), data.training()));
-    checkpoints.prune();
+        progress.checkpoint(facts, data.training()),
+        (phase, work) -> clock.time("checkpoint." + phase, work));
+    clock.time("checkpoint.prune", checkpoints::prune);
   }
 
   /** Writes everything that a finished run has, {@code _SUCCESS} last. */
@@ -201,13 +202,9 @@ final class RunOutput {
   }
 
   private void report(RunStatus status, Optional<String> reason, List<Artifact> artifacts) {
-    folder.commit("report.html", gallery.page(record, progress, status, reason, artifacts));
-    lastReport = System.nanoTime();
-  }
-
-  private static void timed(String phase, Map<String, Double> seconds, Runnable work) {
     long begin = System.nanoTime();
-    work.run();
-    seconds.put(phase, (System.nanoTime() - begin) / 1e9);
+    folder.commit("report.html", gallery.page(record, progress, status, reason, artifacts));
+    long end = System.nanoTime();
+    nextReport = end + Math.max(REPORT_INTERVAL_NANOS, REPORT_SHARE * (end - begin));
   }
 }

@@ -93,11 +93,14 @@ public final class TrainJob implements Job<TrainResult> {
               data.training().blocks(), new LocalTrainer(configuration), settings(model), timeline);
       output.begin(data, plan, progress, spark.facts());
       listener.roundsBegin();
+      RoundClock clock = new RoundClock();
       while (progress.rounds() < plan.rounds()) {
         RoundResult result = round.run(progress.snapshot(), plan.task(progress.rounds()));
-        Map<String, Double> losses = evaluated(result, model, data, plan, progress);
+        Map<String, Double> losses =
+            clock.time("evaluate", () -> evaluated(result, model, data, plan, progress));
+        clock.time("digest", result.snapshot()::weightsSha256);
         progress.advance(result.snapshot(), metrics(result, losses, plan, progress.rounds()));
-        output.roundEnded();
+        output.roundEnded(clock);
         listener.roundEnded(progress.last());
       }
       return output.finish(timeline, new FinalStage(config, configuration, spark));

@@ -32,6 +32,8 @@ final class TrainingProgress {
   private final int resumes;
   private final int fallbacks;
   private final Optional<String> dataFingerprint;
+  private final StringBuilder lines = new StringBuilder();
+  private int settledLines;
   private Snapshot snapshot;
 
   private TrainingProgress(
@@ -79,12 +81,11 @@ final class TrainingProgress {
     all.put(RESUMES, Integer.toString(resumes));
     all.put(FINGERPRINT, data.fingerprint());
     all.put(FALLBACKS, Integer.toString(fallbacks));
-    byte[] lines = MetricsLog.text(history).getBytes(StandardCharsets.UTF_8);
     return new Checkpoint(
         last.round(),
         last.epoch(),
         snapshot,
-        Map.of(HISTORY, lines, ScalingFile.NAME, ScalingFile.bytes(data.scaling())),
+        Map.of(HISTORY, historyLines(), ScalingFile.NAME, ScalingFile.bytes(data.scaling())),
         all);
   }
 
@@ -94,9 +95,32 @@ final class TrainingProgress {
     history.add(metrics);
   }
 
-  /** Replaces the last round's metrics by the same with more timings. */
-  void complete(RoundMetrics metrics) {
-    history.set(history.size() - 1, metrics);
+  /** Adds timings to the last round's metrics. */
+  void complete(Map<String, Double> seconds) {
+    Map<String, Double> all = new TreeMap<>(last().seconds());
+    all.putAll(seconds);
+    history.set(history.size() - 1, last().withSeconds(all));
+  }
+
+  /**
+   * Takes over from the metrics of an earlier start what the checkpoint could not know: the seconds
+   * of its own writing and of all that came after.
+   */
+  void remember(List<RoundMetrics> earlier) {
+    earlier.stream()
+        .filter(e -> e.round() == last().round())
+        .filter(e -> e.weightsSha256().equals(last().weightsSha256()))
+        .forEach(e -> complete(e.seconds()));
+  }
+
+  /** The metrics so far as {@code metrics.jsonl} has them. */
+  byte[] historyLines() {
+    // Old lines are not made again: a run may have many thousand rounds.
+    int settled = Math.max(0, history.size() - 1);
+    lines.append(MetricsLog.text(history.subList(settledLines, settled)));
+    settledLines = settled;
+    String last = MetricsLog.text(history.subList(settled, history.size()));
+    return (lines + last).getBytes(StandardCharsets.UTF_8);
   }
 
   Snapshot snapshot() {

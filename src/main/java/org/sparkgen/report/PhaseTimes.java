@@ -14,7 +14,7 @@ import org.sparkgen.training.RoundMetrics;
  * @param total seconds of all phases
  */
 record PhaseTimes(List<Phase> phases, double total) {
-  private static final String TASK = "task.";
+  private static final String OTHER = "other";
 
   /**
    * A phase.
@@ -25,18 +25,28 @@ record PhaseTimes(List<Phase> phases, double total) {
   record Phase(String name, double seconds) {
     /** The name without {@code task.}. */
     String shortName() {
-      return name.startsWith(TASK) ? name.substring(TASK.length()) : name;
+      return name.startsWith(RoundMetrics.TASK) ? name.substring(RoundMetrics.TASK.length()) : name;
     }
   }
 
-  /** Wall time on the driver. */
+  /** Wall time on the driver; what none of its phases accounts for is {@code other}. */
   static PhaseTimes wall(List<RoundMetrics> rounds) {
-    return of(rounds, name -> !name.startsWith(TASK));
+    Map<String, Double> sums = sums(rounds, name -> name.indexOf('.') < 0);
+    double whole = sums.getOrDefault(RoundMetrics.ROUND, 0.0);
+    sums.remove(RoundMetrics.ROUND);
+    double told = sums.values().stream().mapToDouble(Double::doubleValue).sum();
+    sums.put(OTHER, Math.max(0, whole - told));
+    return of(sums);
+  }
+
+  /** Parts of the phases of {@link #wall}, such as {@code checkpoint.verify}. */
+  static PhaseTimes parts(List<RoundMetrics> rounds) {
+    return of(sums(rounds, name -> name.indexOf('.') >= 0 && !name.startsWith(RoundMetrics.TASK)));
   }
 
   /** Time inside tasks, summed over all tasks. */
   static PhaseTimes tasks(List<RoundMetrics> rounds) {
-    return of(rounds, name -> name.startsWith(TASK));
+    return of(sums(rounds, name -> name.startsWith(RoundMetrics.TASK)));
   }
 
   /** The seconds of a phase; 0 if it is not among these. */
@@ -44,13 +54,17 @@ record PhaseTimes(List<Phase> phases, double total) {
     return phases.stream().filter(p -> p.name().equals(name)).mapToDouble(Phase::seconds).sum();
   }
 
-  private static PhaseTimes of(List<RoundMetrics> rounds, Predicate<String> included) {
+  private static Map<String, Double> sums(List<RoundMetrics> rounds, Predicate<String> included) {
     Map<String, Double> sums = new TreeMap<>();
     for (RoundMetrics round : rounds) {
       round.seconds().entrySet().stream()
           .filter(e -> included.test(e.getKey()) && Double.isFinite(e.getValue()))
           .forEach(e -> sums.merge(e.getKey(), e.getValue(), Double::sum));
     }
+    return sums;
+  }
+
+  private static PhaseTimes of(Map<String, Double> sums) {
     List<Phase> phases =
         sums.entrySet().stream()
             .map(e -> new Phase(e.getKey(), e.getValue()))

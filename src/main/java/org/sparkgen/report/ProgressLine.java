@@ -7,6 +7,7 @@ import org.sparkgen.training.RoundMetrics;
 
 /** The words of progress: pure functions from metrics to one line of text. */
 final class ProgressLine {
+  private static final double WORTH_A_WORD = 0.02;
   private static final int BAR_WIDTH = 30;
   private static final int NUMBER_WIDTH = 7;
   private static final int SPEED_WIDTH = 9;
@@ -15,7 +16,8 @@ final class ProgressLine {
   private ProgressLine() {}
 
   /**
-   * A finished round. Lines of one run have their columns below each other.
+   * A finished round, with the phases that took 2 % of it or more. Lines of one run have their
+   * columns below each other.
    *
    * @param metrics the round
    * @param rounds rounds of the whole run
@@ -34,8 +36,11 @@ final class ProgressLine {
     }
     parts.add(
         right(Format.count(Math.round(metrics.imagesPerSecond())), SPEED_WIDTH) + " images/s");
-    for (Phase phase : PhaseTimes.wall(List.of(metrics)).phases()) {
-      parts.add(phase.name() + " " + Format.seconds(phase.seconds()));
+    PhaseTimes times = PhaseTimes.wall(List.of(metrics));
+    for (Phase phase : times.phases()) {
+      if (phase.seconds() >= WORTH_A_WORD * times.total()) {
+        parts.add(phase.name() + " " + Format.seconds(phase.seconds()));
+      }
     }
     parts.add(metrics.round() >= rounds ? "done" : "left " + Format.seconds(secondsLeft));
     return String.join("  ", parts);

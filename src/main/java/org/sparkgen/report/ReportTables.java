@@ -30,6 +30,10 @@ final class ReportTables {
   static String timings(List<RoundMetrics> rounds) {
     Html html = new Html();
     html.markup(timings("Phase", PhaseTimes.wall(rounds), rounds.size()));
+    PhaseTimes parts = PhaseTimes.parts(rounds);
+    if (!parts.phases().isEmpty()) {
+      html.markup(timings("Parts of phases", parts, rounds.size()));
+    }
     PhaseTimes tasks = PhaseTimes.tasks(rounds);
     if (!tasks.phases().isEmpty()) {
       html.markup(timings("Inside tasks, summed over tasks", tasks, rounds.size()));
