@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * One round as it was measured.
@@ -12,7 +13,7 @@ import java.util.TreeMap;
  * @param examples examples trained on
  * @param wall seconds from the end of the round before (or from when data and weights were ready)
  *     to the end of this one, nothing left out
- * @param phases the driver's phases and their wall seconds
+ * @param phases the driver's phases and their wall seconds; one with a dot is part of another
  * @param tasks what tasks did and for how long: seconds of all tasks together, divided by the
  *     number of cores
  * @param nativeBytes resident memory outside of the Java heap at the round's end, where known
@@ -42,6 +43,8 @@ public record BenchRound(
 
   /** Seconds of a core until its tasks had data, model and weights to begin steps with. */
   double secondsBeforeSteps() {
-    return tasks.getOrDefault("prepare", 0.0) + tasks.getOrDefault("load", 0.0);
+    return Stream.of("fetch", "prepare", "load")
+        .mapToDouble(part -> tasks.getOrDefault(part, 0.0))
+        .sum();
   }
 }

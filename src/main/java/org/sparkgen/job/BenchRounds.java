@@ -34,7 +34,7 @@ final class BenchRounds implements RoundListener {
             (name, seconds) -> {
               if (name.startsWith(RoundMetrics.TASK)) {
                 tasks.put(name.substring(RoundMetrics.TASK.length()), seconds / cores);
-              } else {
+              } else if (!name.equals(RoundMetrics.ROUND)) {
                 phases.put(name, seconds);
               }
             });
