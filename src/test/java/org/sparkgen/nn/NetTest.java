@@ -2,11 +2,11 @@ package org.sparkgen.nn;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.deeplearning4j.nn.gradient.Gradient;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.junit.jupiter.api.Test;
@@ -30,13 +30,22 @@ class NetTest {
   }
 
   private static NetworkConfig mlp(Activation activation, boolean batchNorm) {
+    return mlp(activation, batchNorm, List.of(11, 7));
+  }
+
+  private static NetworkConfig mlp(Activation activation, boolean batchNorm, List<Integer> hidden) {
     return new NetworkConfig(
-        NetworkConfig.Kind.MLP, List.of(11, 7), List.of(), 4, 2, activation, batchNorm);
+        NetworkConfig.Kind.MLP, hidden, List.of(), 4, 2, activation, batchNorm);
   }
 
   private static NetworkConfig conv(Activation activation, boolean batchNorm, int kernel) {
+    return conv(activation, batchNorm, kernel, List.of(4, 5));
+  }
+
+  private static NetworkConfig conv(
+      Activation activation, boolean batchNorm, int kernel, List<Integer> filters) {
     return new NetworkConfig(
-        NetworkConfig.Kind.CONV, List.of(9), List.of(4, 5), kernel, 2, activation, batchNorm);
+        NetworkConfig.Kind.CONV, List.of(9), filters, kernel, 2, activation, batchNorm);
   }
 
   static Stream<Net> nets() {
@@ -47,9 +56,13 @@ class NetTest {
                         mlp(Activation.RELU, false),
                         mlp(Activation.TANH, true),
                         mlp(Activation.SIGMOID, false),
+                        // So large that the dense kernel multiplies the other way round.
+                        mlp(Activation.LEAKY_RELU, false, List.of(1_100, 960)),
                         conv(Activation.RELU, false, 4),
                         conv(Activation.LEAKY_RELU, true, 4),
-                        conv(Activation.TANH, true, 2))
+                        conv(Activation.TANH, true, 2),
+                        // So many channels that windows are not made columns.
+                        conv(Activation.RELU, true, 4, List.of(6, 9)))
                     .flatMap(network -> both(network, type)));
   }
 
@@ -92,7 +105,7 @@ class NetTest {
     stock.setInput(stockInput(net, x));
     INDArray expected = stock.feedForward(true, false).get(stock.getnLayers()).dup();
     INDArray error = random(expected, expected.shape());
-    Pair<org.deeplearning4j.nn.gradient.Gradient, INDArray> stockBackward =
+    Pair<Gradient, INDArray> stockBackward =
         stock.backpropGradient(error.dup(), LayerWorkspaceMgr.noWorkspaces());
     INDArray expectedGradients = net.gradients().dup();
     INDArray expectedInputError = stockBackward.getSecond().dup();
@@ -149,9 +162,38 @@ class NetTest {
     net.load(parameters, updater, 1);
     step(net, x);
     assertThat(net.iteration()).isEqualTo(2);
-    for (int i = 0; i < after.length; i++) {
-      assertThat(net.copyParameters()[i]).isCloseTo(after[i], within(1e-6f));
+    assertThat(distance(net.parameters(), Nd4j.createFromArray(after))).isLessThan(1e-6);
+  }
+
+  @ParameterizedTest
+  @MethodSource("nets")
+  void threeUpdatesEqualTheStockUpdater(Net net) {
+    MultiLayerNetwork stock = net.stock().clone();
+    for (int iteration = 0; iteration < 3; iteration++) {
+      INDArray x = input(net, 20 + iteration);
+      INDArray y = net.forward(x, Mode.TRAINING);
+      INDArray error = random(y, y.shape());
+      net.backwardToParameters(error.dup('c'), ParameterGradients.REPLACE);
+
+      stock.setInput(stockInput(net, x));
+      stock.feedForward(true, false);
+      Gradient gradient =
+          stock.backpropGradient(error, LayerWorkspaceMgr.noWorkspaces()).getFirst();
+      // The same gradients: Adam makes whole steps of what is nothing but rounding.
+      gradient.gradient().assign(net.gradients().reshape(gradient.gradient().shape()));
+      net.update();
+      stock
+          .getUpdater()
+          .update(stock, gradient, iteration, 0, BATCH, LayerWorkspaceMgr.noWorkspaces());
+      stock.params().subi(gradient.gradient());
     }
+    INDArray updated = stock.params().reshape(net.parameterCount());
+    assertThat(distance(net.parameters(), updated)).isLessThan(1e-5);
+    assertThat(distance(Nd4j.createFromArray(net.copyUpdater()), floats(stock))).isLessThan(1e-5);
+  }
+
+  private static INDArray floats(MultiLayerNetwork stock) {
+    return stock.getUpdater().getStateViewArray().castTo(DataType.FLOAT);
   }
 
   private static void step(Net net, INDArray x) {
