@@ -1,5 +1,6 @@
 package org.sparkgen.data;
 
+import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
 import java.util.List;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -13,16 +14,12 @@ import org.sparkgen.config.PixelRange;
  * batches, one for the last batch if it is smaller. Not safe for use by several threads.
  */
 public final class BatchAssembler {
-  private static final int BYTE_VALUES = 256;
-  private static final int BYTE_MASK = 0xFF;
-
   private final List<ExampleBlock> blocks;
   private final ExampleShape shape;
+  private final PixelRange range;
   private final int batchSize;
   private final int[] firstOfBlock;
   private final int[] order;
-  private final float[] modelValue = new float[BYTE_VALUES];
-  private final float[] staging;
   private Slot full;
   private Slot last;
 
@@ -39,6 +36,7 @@ public final class BatchAssembler {
       List<ExampleBlock> blocks, ExampleShape shape, PixelRange range, int batchSize) {
     this.blocks = List.copyOf(blocks);
     this.shape = shape;
+    this.range = range;
     this.batchSize = batchSize;
     this.firstOfBlock = new int[this.blocks.size()];
     int examples = 0;
@@ -50,10 +48,6 @@ public final class BatchAssembler {
     for (int i = 0; i < examples; i++) {
       order[i] = i;
     }
-    for (int pixel = 0; pixel < BYTE_VALUES; pixel++) {
-      modelValue[pixel] = range.toModel(pixel);
-    }
-    this.staging = new float[Math.multiplyExact(Math.min(batchSize, examples), shape.size())];
   }
 
   /** Number of examples in all batches together. */
@@ -85,11 +79,9 @@ public final class BatchAssembler {
     for (int i = 0; i < slot.labels.length; i++) {
       int example = order[from + i];
       int block = blockOf(example);
-      copy(blocks.get(block), example - firstOfBlock[block], i * shape.size());
-      slot.labels[i] = blocks.get(block).labels()[example - firstOfBlock[block]];
+      slot.put(i, blocks.get(block), example - firstOfBlock[block]);
     }
-    slot.buffer.put(0, staging, 0, slot.labels.length * shape.size());
-    return slot.batch;
+    return slot.batch(range);
   }
 
   private static ExampleBlock checked(ExampleBlock block, ExampleShape shape) {
@@ -117,19 +109,6 @@ public final class BatchAssembler {
     return low;
   }
 
-  private void copy(ExampleBlock block, int index, int to) {
-    int size = shape.size();
-    if (!block.images()) {
-      System.arraycopy(block.values(), index * size, staging, to, size);
-      return;
-    }
-    byte[] pixels = block.pixels();
-    int from = index * size;
-    for (int i = 0; i < size; i++) {
-      staging[to + i] = modelValue[pixels[from + i] & BYTE_MASK];
-    }
-  }
-
   private Slot slotOf(int examples) {
     if (examples == batchSize) {
       full = full == null ? new Slot(shape, examples) : full;
@@ -139,19 +118,54 @@ public final class BatchAssembler {
     return last;
   }
 
-  /** An array that is filled again and again, with its memory and its labels. */
+  /**
+   * A batch's memory, filled again and again: rows as numbers, pixels as bytes and then numbers.
+   */
   private static final class Slot {
+    private final int size;
     private final int[] labels;
-    private final FloatBuffer buffer;
+    private final INDArray array;
+    private final FloatBuffer values;
     private final Batch batch;
+    private INDArray pixelArray;
+    private ByteBuffer pixels;
 
     Slot(ExampleShape shape, int examples) {
       // Detached: it must outlive whatever workspace happens to be open.
-      INDArray array =
-          Nd4j.createUninitializedDetached(DataType.FLOAT, 'c', shape.batchOf(examples));
+      this.array = Nd4j.createUninitializedDetached(DataType.FLOAT, 'c', shape.batchOf(examples));
+      this.size = shape.size();
       this.labels = new int[examples];
-      this.buffer = array.data().asNioFloat();
+      this.values = array.data().asNioFloat();
       this.batch = new Batch(array, labels);
+    }
+
+    void put(int at, ExampleBlock block, int index) {
+      labels[at] = block.labels()[index];
+      if (block.images()) {
+        pixels().put(at * size, block.pixels(), index * size, size);
+      } else {
+        values.put(at * size, block.values(), index * size, size);
+      }
+    }
+
+    private ByteBuffer pixels() {
+      if (pixels == null) {
+        pixelArray = Nd4j.createUninitializedDetached(DataType.UINT8, 'c', array.shape());
+        pixels = pixelArray.data().asNio();
+      }
+      return pixels;
+    }
+
+    /** With the values of {@link PixelRange#toModel}, computed by vector instructions. */
+    Batch batch(PixelRange range) {
+      if (pixelArray != null) {
+        array.assign(pixelArray);
+        switch (range) {
+          case UNIT -> array.divi(255f);
+          case SIGNED -> array.divi(127.5f).subi(1f);
+        }
+      }
+      return batch;
     }
   }
 }

@@ -15,7 +15,7 @@ import org.sparkgen.averaging.UpdaterRule;
  */
 public record AveragingSettings(
     Map<String, StatisticsLayout> statistics, UpdaterRule updater, OptionalInt slices) {
-  private static final long LEAST_VALUES = 1_000_000;
+  private static final long LEAST_VALUES = 1 << 18;
   private static final long MOST_BUFFERED = 1 << 24;
 
   /** Copies the map. */
@@ -36,9 +36,9 @@ public record AveragingSettings(
 
   /**
    * The number of slices: one per reducer that can run at once (cores, but no more than shards),
-   * fewer if that made them smaller than a million values, whose adding is cheaper than a task;
-   * more if the parts of one slice, which a reducer may hold until it has sorted them, were larger
-   * than 64 MB over all shards together.
+   * fewer if that made them smaller than 2^18 values, whose adding is cheaper than a task; more if
+   * the parts of one slice, which a reducer may hold until it has sorted them, were larger than 64
+   * MB over all shards together.
    */
   int slicesFor(long values, int shards, int cores) {
     long reducers = Math.min(shards, cores);

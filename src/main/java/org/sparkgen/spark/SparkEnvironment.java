@@ -23,8 +23,9 @@ import org.slf4j.LoggerFactory;
  * thread in executors, and the system clock as DL4J's source of time, which would otherwise ask a
  * time server on the network and fail without one. The serializer is left as it is: all that
  * travels are arrays of primitive numbers, for which Java's and Kryo's are equally good. Weights
- * don't get smaller by compression, so there is none; and a few megabytes of them are sent at once
- * rather than in many pieces or through a store.
+ * don't get smaller by compression, so a broadcast goes without; the shuffle has it, because Java's
+ * object streams read a kilobyte at a time where no decompressor stands between. A few megabytes of
+ * results are sent at once rather than through a store.
  */
 public final class SparkEnvironment implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(SparkEnvironment.class);
@@ -74,7 +75,6 @@ public final class SparkEnvironment implements AutoCloseable {
         .setIfMissing("spark.master", "local[*]")
         .setIfMissing(EXECUTOR_THREADS, ONE_THREAD)
         .setIfMissing("spark.broadcast.compress", NO)
-        .setIfMissing("spark.shuffle.compress", NO)
         .setIfMissing("spark.shuffle.file.buffer", LARGE_BUFFER)
         .setIfMissing("spark.task.maxDirectResultSize", DIRECT_RESULT)
         .set(EXECUTOR_OPTIONS, (options + " " + clock).strip());

@@ -7,6 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.memory.MemoryWorkspace;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -54,14 +56,20 @@ class BatchAssemblerTest {
             40 / 255f, 41 / 255f, 50 / 255f, 51 / 255f, 60 / 255f, 61 / 255f, 70 / 255f, 71 / 255f);
   }
 
-  @Test
-  void readsBytesAsUnsigned() {
-    ExampleBlock block =
-        ExampleBlock.ofImages(new byte[] {(byte) 255, (byte) 128}, new int[] {0}, new long[] {0});
+  @ParameterizedTest
+  @EnumSource(PixelRange.class)
+  void givesEveryPixelTheRangesExactValue(PixelRange range) {
+    byte[] pixels = new byte[256];
+    float[] expected = new float[256];
+    for (int pixel = 0; pixel < pixels.length; pixel++) {
+      pixels[pixel] = (byte) pixel;
+      expected[pixel] = range.toModel(pixel);
+    }
+    ExampleBlock block = ExampleBlock.ofImages(pixels, new int[2], new long[2]);
 
-    Batch batch = new BatchAssembler(List.of(block), TWO_BY_ONE, PixelRange.SIGNED, 1).batch(0);
+    Batch batch = new BatchAssembler(List.of(block), new ImageShape(1, 16, 8), range, 2).batch(0);
 
-    assertThat(batch.examples().data().asFloat()).containsExactly(1f, 128 / 127.5f - 1f);
+    assertThat(batch.examples().data().asFloat()).containsExactly(expected);
   }
 
   @Test
