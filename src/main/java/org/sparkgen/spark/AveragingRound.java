@@ -1,19 +1,16 @@
 package org.sparkgen.spark;
 
-import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.sparkgen.averaging.NonFinite;
-import org.sparkgen.averaging.PackedFloats;
 import org.sparkgen.averaging.Snapshot;
 import org.sparkgen.averaging.SnapshotSlices;
 import org.sparkgen.config.ExitCode;
@@ -24,6 +21,9 @@ import org.sparkgen.training.RoundResult;
 import org.sparkgen.training.ShardReport;
 import org.sparkgen.training.ShardTask;
 import org.sparkgen.training.ShardTrainer;
+import scala.collection.JavaConverters;
+import scala.reflect.ClassTag;
+import scala.runtime.BoxedUnit;
 
 /**
  * The distributed round: broadcast, train every shard, average.
@@ -34,10 +34,8 @@ import org.sparkgen.training.ShardTrainer;
  * bits of the result depend on the data, the seeds and the number of shards only: not on threads,
  * executors, slices, retries or the order of arrival.
  *
- * <p>The driver first runs a job that reads only the shards' reports, which is when they train; a
- * shard that diverged stops the round there, before anything is added. The second job reads the
- * slices that the first left in the shuffle, so no shard trains twice, and the two wall times are
- * what they say.
+ * <p>It is one job of two stages. A shard that diverged sends its report but no slices, and the
+ * driver stops the round when it has read the reports.
  */
 public final class AveragingRound implements Round {
   private final JavaSparkContext context;
@@ -80,22 +78,29 @@ public final class AveragingRound implements Round {
     Map<String, Double> seconds = new TreeMap<>();
     SnapshotSlices slices = slicesOf(start);
     label.describe("%s: broadcast the weights".formatted(name(task)));
-    Broadcast<Snapshot> broadcast = timed("broadcast", seconds, () -> context.broadcast(start));
+    Broadcast<Snapshot> broadcast = broadcast(start, seconds);
     JavaPairRDD<SliceKey, ShardMessage> exchanged =
         exchange(new ShardPass(broadcast, trainer, task, slices), slices.count());
     try {
-      label.describe("%s: train %d shards".formatted(name(task), shards.getNumPartitions()));
-      RoundSummary summary = timed("train", seconds, () -> summary(exchanged, slices));
+      label.describe(
+          "%s: train %d shards, combine in %d slices"
+              .formatted(name(task), shards.getNumPartitions(), slices.count()));
+      RoundParts parts = reduced(exchanged, slices, seconds);
+      RoundSummary summary = parts.summary();
       summary.events().forEach(event -> timeline.record("shard", event));
       requireSound(summary, task);
-      label.describe("%s: combine in %d slices".formatted(name(task), slices.count()));
-      Snapshot mean =
-          summary.contributed() == 0
-              ? start
-              : timed("combine", seconds, () -> mean(exchanged, slices, summary, task));
+      Snapshot mean = summary.contributed() == 0 ? start : mean(parts, slices, task, seconds);
       return new RoundResult(mean, summary.reports(), seconds);
     } finally {
       release(broadcast, exchanged);
+    }
+  }
+
+  private Broadcast<Snapshot> broadcast(Snapshot start, Map<String, Double> seconds) {
+    try (StatsTimeline.Running running = timeline.start("broadcast")) {
+      Broadcast<Snapshot> broadcast = context.broadcast(start);
+      seconds.put("broadcast", running.seconds());
+      return broadcast;
     }
   }
 
@@ -110,34 +115,40 @@ public final class AveragingRound implements Round {
         .repartitionAndSortWithinPartitions(new SliceKey.BySlice(slices));
   }
 
-  /** Trains all shards, and fetches what they report. */
-  private RoundSummary summary(
-      JavaPairRDD<SliceKey, ShardMessage> exchanged, SnapshotSlices slices) {
-    return exchanged
-        .mapPartitions(parts -> List.of(RoundSummary.of(parts, slices)).iterator())
-        .collectPartitions(new int[] {slices.count()})[0]
-        .get(0);
-  }
-
-  /** Adds the slices that training left in the shuffle, and fetches their means. */
-  private static Snapshot mean(
+  /** Trains all shards, adds their slices, and fetches the means and the reports. */
+  private RoundParts reduced(
       JavaPairRDD<SliceKey, ShardMessage> exchanged,
       SnapshotSlices slices,
-      RoundSummary summary,
-      ShardTask task) {
-    List<SliceMean>[] fetched =
-        exchanged
-            .mapPartitions(parts -> List.of(SliceMean.of(parts, slices)).iterator())
-            .collectPartitions(IntStream.range(0, slices.count()).toArray());
-    List<PackedFloats> means = new ArrayList<>();
-    for (List<SliceMean> partition : fetched) {
-      SliceMean mean = partition.get(0);
-      requireComplete(mean, summary, means.size());
-      means.add(mean.values());
-    }
-    Snapshot snapshot = slices.assemble(means, summary.variances(), summary.iterations());
-    requireFinite(snapshot, task);
-    return snapshot;
+      Map<String, Double> seconds) {
+    TimelineEvents.Started train = TimelineEvents.start();
+    RoundParts parts = new RoundParts(slices.count());
+    List<Object> partitions =
+        List.copyOf(IntStream.rangeClosed(0, slices.count()).boxed().toList());
+    context
+        .sc()
+        .runJob(
+            exchanged.rdd(),
+            new Reduction(slices),
+            JavaConverters.asScalaBuffer(partitions).toSeq(),
+            (partition, reduced) -> {
+              parts.arrived((int) partition, reduced);
+              return BoxedUnit.UNIT;
+            },
+            ClassTag.apply(Reduction.Reduced.class));
+    timeline.record("train", train.endAt(parts.reducedFrom()));
+    seconds.put("train", (parts.reducedFrom() - train.startNanos()) / 1e9);
+    return parts;
+  }
+
+  private Snapshot mean(
+      RoundParts parts, SnapshotSlices slices, ShardTask task, Map<String, Double> seconds) {
+    RoundSummary summary = parts.summary();
+    Snapshot mean = slices.assemble(parts.means(), summary.variances(), summary.iterations());
+    TimelineEvents.Started combine = TimelineEvents.startedAt(parts.reducedFrom());
+    seconds.put("combine", combine.seconds());
+    timeline.record("combine", combine.end());
+    requireFinite(mean, task);
+    return mean;
   }
 
   private void requireSound(RoundSummary summary, ShardTask task) {
@@ -159,14 +170,6 @@ public final class AveragingRound implements Round {
     }
   }
 
-  private static void requireComplete(SliceMean mean, RoundSummary summary, int slice) {
-    if (mean.examples() != summary.contributed()) {
-      throw new IllegalStateException(
-          "slice %d is the mean over %d examples, but the shards trained on %d"
-              .formatted(slice, mean.examples(), summary.contributed()));
-    }
-  }
-
   private static void requireFinite(Snapshot mean, ShardTask task) {
     Optional<String> place = NonFinite.find(mean);
     if (place.isPresent()) {
@@ -185,14 +188,6 @@ public final class AveragingRound implements Round {
 
   private static String name(ShardTask task) {
     return "round %d (epoch %d)".formatted(task.round() + 1, task.epoch() + 1);
-  }
-
-  private <T> T timed(String phase, Map<String, Double> seconds, Supplier<T> work) {
-    try (StatsTimeline.Running running = timeline.start(phase)) {
-      T result = work.get();
-      seconds.put(phase, running.seconds());
-      return result;
-    }
   }
 
   private void release(

@@ -1,6 +1,5 @@
 package org.sparkgen.spark;
 
-import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -16,7 +15,7 @@ import scala.Tuple2;
  *
  * <p>A final class rather than a record because it is sent through Spark.
  */
-final class RoundSummary implements Serializable {
+final class RoundSummary implements RoundPart {
   private static final long serialVersionUID = 1L;
 
   private final ArrayList<ShardReport> reports = new ArrayList<>();

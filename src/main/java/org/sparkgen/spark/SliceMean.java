@@ -1,6 +1,5 @@
 package org.sparkgen.spark;
 
-import java.io.Serializable;
 import java.util.Iterator;
 import org.sparkgen.averaging.PackedFloats;
 import org.sparkgen.averaging.SnapshotSlices;
@@ -12,7 +11,7 @@ import scala.Tuple2;
  *
  * <p>A final class rather than a record because it is sent through Spark.
  */
-final class SliceMean implements Serializable {
+final class SliceMean implements RoundPart {
   private static final long serialVersionUID = 1L;
 
   private final long examples;

@@ -15,6 +15,12 @@ final class TimelineEvents {
     return new Started(System.currentTimeMillis(), System.nanoTime());
   }
 
+  /** An event that began earlier, when {@link System#nanoTime} was as given, in this thread. */
+  static Started startedAt(long nanos) {
+    long ago = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - nanos);
+    return new Started(System.currentTimeMillis() - ago, nanos);
+  }
+
   /** An event that has begun. */
   record Started(long startMillis, long startNanos) {
     /** Seconds so far. */
@@ -24,7 +30,12 @@ final class TimelineEvents {
 
     /** The event, ended now. */
     EventStats end() {
-      return new BaseEventStats(host(), executor(), threadId(), startMillis, millis());
+      return endAt(System.nanoTime());
+    }
+
+    /** The event, ended when {@link System#nanoTime} was as given. */
+    EventStats endAt(long nanos) {
+      return new BaseEventStats(host(), executor(), threadId(), startMillis, millisUntil(nanos));
     }
 
     /** The event, ended now, with a number of examples. */
@@ -34,12 +45,12 @@ final class TimelineEvents {
           executor(),
           threadId(),
           startMillis,
-          millis(),
+          millisUntil(System.nanoTime()),
           (int) Math.min(examples, Integer.MAX_VALUE));
     }
 
-    private long millis() {
-      return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startNanos);
+    private long millisUntil(long nanos) {
+      return TimeUnit.NANOSECONDS.toMillis(nanos - startNanos);
     }
 
     private static long threadId() {
