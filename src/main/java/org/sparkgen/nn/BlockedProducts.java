@@ -19,16 +19,19 @@ final class BlockedProducts implements StridedProducts {
   private final Window window;
   private final INDArray weights;
   private final boolean fewChannels;
-  private final Map<Size, StridedPrimitives> bySize = new LinkedHashMap<>();
+
+  /** The least recently used size first. */
+  private final Map<Size, StridedPrimitives> bySize = new LinkedHashMap<>(16, 0.75f, true);
 
   BlockedProducts(Window window, INDArray weights) {
     this.window = window;
     this.weights = weights;
-    this.fewChannels = weights.length() / weights.size(0) <= FEW;
+    this.fewChannels = !window.equals(Window.PIXEL) && weights.length() / weights.size(0) <= FEW;
   }
 
   @Override
   public INDArray inwards(INDArray outer) {
+    forget();
     return inwards(outer, Reading.ANEW);
   }
 
@@ -46,6 +49,7 @@ final class BlockedProducts implements StridedProducts {
 
   @Override
   public INDArray outwards(INDArray inner) {
+    forget();
     return outwards(inner, Reading.ANEW);
   }
 
@@ -95,7 +99,7 @@ final class BlockedProducts implements StridedProducts {
       INDArray error,
       INDArray weightGradient,
       Kernel.InputError inputError) {
-    // The forward pass has read the input; the error is read once for both products.
+    // The forward pass may have read the input; the error is read once for both products.
     switch (direction) {
       case INWARDS ->
           primitives(window, input, weights)
@@ -114,7 +118,7 @@ final class BlockedProducts implements StridedProducts {
   }
 
   private StridedPrimitives primitives(Window of, INDArray outer, INDArray with) {
-    Size size = new Size(of, outer.size(0), outer.size(2), outer.size(3));
+    Size size = new Size(of, outer.size(1), outer.size(0), outer.size(2), outer.size(3));
     StridedPrimitives primitives = bySize.get(size);
     if (primitives == null) {
       if (bySize.size() == MOST_SIZES) {
@@ -126,6 +130,13 @@ final class BlockedProducts implements StridedProducts {
     return primitives;
   }
 
-  /** What primitives are compiled for: a window, and number, height and width of outer images. */
-  private record Size(Window window, long count, long height, long width) {}
+  /** Arrays may have been filled again since they were read. */
+  private void forget() {
+    bySize.values().forEach(StridedPrimitives::forget);
+  }
+
+  /**
+   * What primitives are compiled for: a window, and the outer images' channels, number and sides.
+   */
+  private record Size(Window window, long channels, long count, long height, long width) {}
 }

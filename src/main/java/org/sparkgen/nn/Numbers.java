@@ -1,5 +1,6 @@
 package org.sparkgen.nn;
 
+import java.lang.ref.Reference;
 import java.nio.FloatBuffer;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -13,15 +14,19 @@ public final class Numbers {
   public static double[] of(INDArray array) {
     INDArray ordered = array.ordering() == 'c' && !array.isView() ? array : array.dup('c');
     double[] values = new double[Math.toIntExact(array.length())];
-    if (array.dataType() == DataType.FLOAT) {
-      FloatBuffer floats = Floats.buffer(ordered);
-      for (int i = 0; i < values.length; i++) {
-        values[i] = floats.get(i);
+    try {
+      if (array.dataType() == DataType.FLOAT) {
+        FloatBuffer floats = Floats.buffer(ordered);
+        for (int i = 0; i < values.length; i++) {
+          values[i] = floats.get(i);
+        }
+      } else {
+        for (int i = 0; i < values.length; i++) {
+          values[i] = ordered.data().getDouble(ordered.offset() + i);
+        }
       }
-    } else {
-      for (int i = 0; i < values.length; i++) {
-        values[i] = ordered.data().getDouble(ordered.offset() + i);
-      }
+    } finally {
+      Reference.reachabilityFence(ordered);
     }
     return values;
   }

@@ -45,12 +45,18 @@ final class OneDnnOperand {
     if (reading == Reading.UNLESS_HELD && array == held) {
       return;
     }
-    held = array;
+    held = null;
     plain.lieIn(array);
     if (in != null) {
       wanted.lieInNewMemory();
       in.execute();
     }
+    held = array;
+  }
+
+  /** Reads the next array in any case. */
+  void forget() {
+    held = null;
   }
 
   /** Makes room for what the primitive is to compute into an array. */

@@ -17,7 +17,7 @@ final class OneDnnTensor {
   private static final int ALIGNMENT = 64;
 
   private final dnnl_memory handle = new dnnl_memory();
-  private final dnnl_memory_desc_t layout;
+  private final dnnl_memory_desc_t layout = new dnnl_memory_desc_t();
 
   // Never read: keeps the memory alive while native code has its address.
   @SuppressWarnings("unused")
@@ -25,7 +25,7 @@ final class OneDnnTensor {
 
   /** A tensor without memory as yet. */
   OneDnnTensor(dnnl_memory_desc_t layout) {
-    this.layout = layout;
+    this.layout.put(layout);
     OneDnn.check(dnnl_memory_create(handle, layout, OneDnn.engine(), null), "tensor");
     dnnl_memory created = handle;
     OneDnn.whenCollected(this, () -> dnnl_memory_destroy(created));

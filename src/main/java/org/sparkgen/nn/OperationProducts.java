@@ -27,6 +27,6 @@ record OperationProducts(Window window, INDArray weights) implements StridedProd
         direction == Direction.INWARDS ? "conv2d_bp" : "deconv2d_bp",
         List.of(input, weights, error),
         List.of(result, weightGradient));
-    return result;
+    return inputError == Kernel.InputError.NEEDED ? result : null;
   }
 }

@@ -18,6 +18,8 @@ import static org.bytedeco.dnnl.global.dnnl.dnnl_query_dst_md;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_query_src_md;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_query_weights_md;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.bytedeco.dnnl.dnnl_convolution_desc_t;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.sparkgen.nn.OneDnnOperand.Reading;
@@ -34,6 +36,7 @@ final class StridedPrimitives {
   private final long[] outerShape;
   private final long[] innerShape;
   private final long[] weightsShape;
+  private final List<OneDnnOperand> read = new ArrayList<>();
   private OneDnnOperand outerRead;
   private OneDnnOperand innerRead;
   private Product inwards;
@@ -52,6 +55,11 @@ final class StridedPrimitives {
     this.weightsShape = weights.clone();
     this.innerShape =
         new long[] {outer[0], weights[0], window.inner(outer[2]), window.inner(outer[3])};
+  }
+
+  /** Reads every image anew from now on. */
+  void forget() {
+    read.forEach(OneDnnOperand::forget);
   }
 
   /** Computes the inner image. */
@@ -113,10 +121,12 @@ final class StridedPrimitives {
     return operand;
   }
 
-  private static OneDnnOperand readBy(
+  private OneDnnOperand readBy(
       OneDnnPrimitive primitive, int argument, int query, OneDnnOperand known, long[] shape) {
     if (known == null || !known.suits(primitive.layout(query))) {
-      return operand(primitive, argument, query, shape);
+      OneDnnOperand operand = operand(primitive, argument, query, shape);
+      read.add(operand);
+      return operand;
     }
     primitive.with(argument, known.tensor());
     return known;

@@ -101,7 +101,10 @@ record Location(Path path, FileSystem fileSystem) {
       return plain().create(path, false);
     }
     java.nio.file.Path file = file().toPath();
-    Files.createDirectories(file.getParent());
+    // Asked first, for a link to a folder is no folder to createDirectories.
+    if (!Files.isDirectory(file.getParent())) {
+      Files.createDirectories(file.getParent());
+    }
     return Files.newOutputStream(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
   }
 

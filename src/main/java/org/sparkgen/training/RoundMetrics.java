@@ -13,12 +13,12 @@ import java.util.OptionalDouble;
  * <ul>
  *   <li>{@code broadcast}: handing the weights to Spark
  *   <li>{@code train}: until the last shard has trained and written its slices
- *   <li>{@code combine}: adding, dividing, fetching the mean
+ *   <li>{@code combine}: fetching and adding slices, dividing, fetching the mean
  *   <li>{@code digest}: SHA-256 of the weights
  *   <li>{@code evaluate}, {@code samples}: held-out losses and the sample grid, where due
- *   <li>{@code checkpoint}: where due; of it {@code checkpoint.write}, {@code checkpoint.verify}
- *       (reading back), {@code checkpoint.manifest} (digest of the state, publishing) and {@code
- *       checkpoint.prune}
+ *   <li>{@code checkpoint}: where due; of it {@code checkpoint.digest} (of files and state), {@code
+ *       checkpoint.write}, {@code checkpoint.verify} (reading back), {@code checkpoint.manifest}
+ *       (publishing) and {@code checkpoint.prune}
  *   <li>{@code metrics}, {@code report}: writing the line of the round before, and the report if it
  *       was due then
  * </ul>
@@ -35,7 +35,7 @@ import java.util.OptionalDouble;
  * @param losses loss name to mean per example, over all shards, weighted by examples; held-out
  *     metrics have names beginning with {@code heldOut.}
  * @param imagesPerSecond examples divided by the wall time of the round's training
- * @param seconds phase to seconds; see below
+ * @param seconds phase to seconds; see above
  * @param weightsSha256 digest of the averaged weights
  */
 public record RoundMetrics(

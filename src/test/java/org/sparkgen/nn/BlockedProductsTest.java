@@ -9,6 +9,7 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -29,7 +30,12 @@ class BlockedProductsTest {
   }
 
   static Stream<Arguments> windows() {
-    return Stream.of(HALVING, new Window(3, 1, 1), new Window(2, 2, 0), new Window(5, 3, 1))
+    return Stream.of(
+            HALVING,
+            new Window(3, 1, 1),
+            new Window(2, 2, 0),
+            new Window(5, 3, 1),
+            new Window(1, 1, 0))
         .flatMap(
             window ->
                 Stream.of(
@@ -86,15 +92,26 @@ class BlockedProductsTest {
     }
   }
 
-  @Test
-  void anArrayThatIsFilledAgainIsReadAgain() {
-    INDArray weights = random(32, 16, 4, 4);
+  @ParameterizedTest
+  @CsvSource({"INWARDS, 1", "INWARDS, 16", "OUTWARDS, 1", "OUTWARDS, 16"})
+  void anArrayThatIsFilledAgainIsReadAgain(Direction direction, long outerChannels) {
+    INDArray weights = random(32, outerChannels, 4, 4);
+    StridedProducts operations = new OperationProducts(HALVING, weights);
     StridedProducts blocked = new BlockedProducts(HALVING, weights);
-    INDArray batch = random(6, 16, 8, 8);
-    blocked.inwards(batch);
-    batch.assign(random(batch.shape()));
-
-    assertEqual(blocked.inwards(batch), new OperationProducts(HALVING, weights).inwards(batch));
+    INDArray outer = random(6, outerChannels, 8, 8);
+    INDArray inner = random(6, 32, 4, 4);
+    INDArray input = direction == Direction.INWARDS ? outer : inner;
+    INDArray error = direction == Direction.INWARDS ? inner : outer;
+    INDArray expected = Nd4j.create(weights.shape());
+    INDArray actual = Nd4j.create(weights.shape());
+    for (int step = 0; step < 3; step++) {
+      input.assign(random(input.shape()));
+      assertEqual(forward(blocked, direction, input), forward(operations, direction, input));
+      error.assign(random(error.shape()));
+      operations.backward(direction, input, error, expected, InputError.NEEDED);
+      blocked.backward(direction, input, error, actual, InputError.NEEDED);
+      assertEqual(actual, expected);
+    }
   }
 
   @Test

@@ -180,7 +180,7 @@ class AveragingRoundTest {
                     : "updater value 0 of 2 of network 'critic' is Infinity"))
         .hasMessageContaining("lower training.optimizer.learningRate")
         .hasMessageContaining("rejects");
-    assertThat(timeline.getKeySet()).as("nothing was added").doesNotContain("combine");
+    assertThat(timeline.getKeySet()).as("no mean was taken").doesNotContain("combine");
   }
 
   @Test

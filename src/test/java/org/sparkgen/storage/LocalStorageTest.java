@@ -32,6 +32,18 @@ class LocalStorageTest extends StorageContract {
   }
 
   @Test
+  void writesThroughALinkToAFolder() throws IOException {
+    Path target = Files.createDirectory(directory.resolve("target"));
+    Path link = Files.createSymbolicLink(directory.resolve("link"), target);
+
+    storage.publish(link.toUri() + "/a", "1");
+    assertThat(storage.claim(link.toUri() + "/b", new byte[1])).isTrue();
+
+    assertThat(target.resolve("a")).hasContent("1");
+    assertThat(target.resolve("b")).exists();
+  }
+
+  @Test
   void writesNoChecksumFiles() throws IOException {
     storage.publish(folder() + "/a", "1");
     storage.claim(folder() + "/b", new byte[1]);
