@@ -12,11 +12,12 @@ import org.sparkgen.model.ModelFactory;
 import org.sparkgen.nn.StepWorkspace;
 
 /**
- * The models of a run in this process. Building networks takes longer than a short round, so a task
- * borrows one that an earlier task has given back; its content is whatever that task left.
+ * The models of a run in this process, each with the memory that its steps need. Building networks
+ * takes longer than a short round, and so does filling fresh memory; so a task borrows what an
+ * earlier task has given back. The model's content is whatever that task left.
  */
 public final class RunModels {
-  private static final Deque<GenerativeModel> IDLE = new ArrayDeque<>();
+  private static final Deque<Workplace> IDLE = new ArrayDeque<>();
   private static String idleConfiguration = "";
 
   private RunModels() {}
@@ -32,18 +33,17 @@ public final class RunModels {
   }
 
   /**
-   * Lets a function use a model of the configuration, then releases this thread's workspace.
+   * Lets a function use a model of the configuration, and this thread's steps its memory.
    *
    * @param configuration the run's effective configuration as text
-   * @param use must load a state before it relies on one, and return no array of the workspace
+   * @param use must load a state before it relies on one, and return no array of a step
    */
   public static <T> T borrow(String configuration, Function<GenerativeModel, T> use) {
-    GenerativeModel model = take(configuration);
+    Workplace workplace = take(configuration);
     try {
-      return use.apply(model);
+      return workplace.memory().lendTo(() -> use.apply(workplace.model()));
     } finally {
-      StepWorkspace.release();
-      giveBack(configuration, model);
+      giveBack(configuration, workplace);
     }
   }
 
@@ -52,22 +52,26 @@ public final class RunModels {
     return ConfigParser.parse(configuration, "the run's configuration", List.of());
   }
 
-  private static GenerativeModel take(String configuration) {
+  private static Workplace take(String configuration) {
     synchronized (IDLE) {
       if (configuration.equals(idleConfiguration) && !IDLE.isEmpty()) {
         return IDLE.pop();
       }
     }
-    return fresh(parse(configuration));
+    return new Workplace(fresh(parse(configuration)), new StepWorkspace());
   }
 
-  private static void giveBack(String configuration, GenerativeModel model) {
+  private static void giveBack(String configuration, Workplace workplace) {
     synchronized (IDLE) {
       if (!configuration.equals(idleConfiguration)) {
+        IDLE.forEach(idle -> idle.memory().close());
         IDLE.clear();
         idleConfiguration = configuration;
       }
-      IDLE.push(model);
+      IDLE.push(workplace);
     }
   }
+
+  /** A model and the memory of its steps. */
+  private record Workplace(GenerativeModel model, StepWorkspace memory) {}
 }
