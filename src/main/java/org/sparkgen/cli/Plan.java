@@ -6,6 +6,7 @@ import java.util.stream.Collectors;
 import org.sparkgen.config.AutoencoderConfig;
 import org.sparkgen.config.AveragingPeriod;
 import org.sparkgen.config.CheckpointConfig;
+import org.sparkgen.config.ClassifierConfig;
 import org.sparkgen.config.DataConfig;
 import org.sparkgen.config.ImageConfig;
 import org.sparkgen.config.Keyword;
@@ -59,6 +60,10 @@ final class Plan {
     if (model instanceof AutoencoderConfig) {
       layers.add((variational ? "2 x " : "") + model.latent());
       return Keyword.of(model.family()) + ", encoder " + arrows(layers) + ", decoder mirrored";
+    }
+    if (model instanceof ClassifierConfig) {
+      layers.add(Integer.toString(model.classes()));
+      return Keyword.of(model.family()) + " " + arrows(layers);
     }
     layers.add("1");
     return "%s, discriminator %s, generator mirrored from %d"

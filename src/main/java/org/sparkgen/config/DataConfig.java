@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param image the shape that every image is converted to
  * @param features the size and scaling of numeric rows
  * @param maxRejectedFraction the share of listed examples that may be unreadable, 0 to 1
+ * @param binarize whether grey pixels become black or white
  * @param heldOut examples that are never trained on, for held-out metrics
  */
 public record DataConfig(
@@ -36,6 +37,7 @@ public record DataConfig(
         @Default("0.01")
         @Within(min = 0, max = 1)
         double maxRejectedFraction,
+    @Doc("Whether grey pixels become black or white.") @Default("none") Binarization binarize,
     @Doc("Examples that are never trained on, for held-out metrics.")
         Optional<HeldOutConfig> heldOut) {
 
@@ -44,6 +46,17 @@ public record DataConfig(
     return image
         .<ExampleShape>map(i -> new ImageShape(i.channels(), i.height(), i.width()))
         .orElseGet(() -> new VectorShape(features.orElseThrow().count()));
+  }
+
+  /** Whether grey pixels become black or white. */
+  public enum Binarization {
+    /** They stay grey. */
+    NONE,
+    /**
+     * White with the probability of their value: drawn anew in every epoch of training, and once
+     * for all for evaluation.
+     */
+    DYNAMIC
   }
 
   /** The held-out examples as data of their own; there must be some. */
@@ -59,6 +72,7 @@ public record DataConfig(
         image,
         features,
         maxRejectedFraction,
+        binarize,
         Optional.empty());
   }
 }

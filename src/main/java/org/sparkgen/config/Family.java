@@ -9,5 +9,9 @@ public enum Family {
   /** VAE whose KL term is weighted by {@code beta} (Higgins et al. 2017). */
   BETA_VAE,
   /** Generator against discriminator (Goodfellow et al. 2014). */
-  GAN
+  GAN,
+  /** VAE with a discriminator and a learned similarity (Larsen et al. 2016). */
+  VAE_GAN,
+  /** No generative model: a classifier, in whose features distances are measured. */
+  CLASSIFIER
 }

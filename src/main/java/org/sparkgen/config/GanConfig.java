@@ -6,19 +6,18 @@ package org.sparkgen.config;
  * @param family {@code gan}
  * @param latent size of the generator's input
  * @param prior distribution of the generator's input
- * @param objective the pair of losses
+ * @param adversary the discriminator and its losses
  * @param training whether the players take turns
  * @param discriminatorSteps discriminator updates per generator update
- * @param labelSmoothing one-sided: the target for real examples is 1 minus this
  * @param pixelRange range of pixels and of the generator's output
- * @param discriminatorActivation hidden activation of the discriminator
+ * @param classes classes whose labels steer both players; 0: none
  * @param network layers of the discriminator; the generator mirrors them
  */
 public record GanConfig(
     @Doc("The kind of model; decides which of these keys there are.") Family family,
     @Doc("Size of the generator's input.") @Default("64") @Within(min = 1, max = 65_536) int latent,
     @Doc("Distribution of the generator's input.") @Default("normal") Prior prior,
-    @Doc("The pair of losses.") @Default("non-saturating") AdversarialObjective objective,
+    @Inline AdversaryConfig adversary,
     @Doc(
             "two-stage: the generator learns from the updated discriminator; one-stage: both from"
                 + " the weights before the step, and the discriminator sees the generated examples"
@@ -29,15 +28,13 @@ public record GanConfig(
         @Default("1")
         @Within(min = 1, max = 100)
         int discriminatorSteps,
-    @Doc("One-sided label smoothing: real examples have the target 1 minus this.")
-        @Default("0.0")
-        @Within(min = 0, max = 0.5)
-        double labelSmoothing,
     @Doc("Range of the pixels: unit [0, 1] with a sigmoid, signed [-1, 1] with a tanh output.")
         @Default("signed")
         PixelRange pixelRange,
-    @Doc("Hidden activation of the discriminator.") @Default("leaky-relu")
-        Activation discriminatorActivation,
+    @Doc("Number of classes; both players are told labels, 0 to classes - 1. 0: they are not.")
+        @Default("0")
+        @Within(min = 0, max = 10_000)
+        int classes,
     @Inline NetworkConfig network)
     implements ModelConfig {
 

@@ -48,24 +48,8 @@ final class Rules {
     if (config.model().network().network() == NetworkConfig.Kind.CONV) {
       checkConvolutions();
     }
-    checkFamily();
-  }
-
-  private void checkFamily() {
-    if (config.model() instanceof AutoencoderConfig autoencoder) {
-      require(
-          autoencoder.family() != Family.VAE || autoencoder.beta() == 1.0,
-          "must be 1 for model.family = vae; use model.family = beta-vae",
-          "model.beta",
-          "model.family");
-    }
-    if (config.model() instanceof GanConfig gan) {
-      require(
-          gan.discriminatorSteps() == 1 || gan.training() == GanConfig.Training.TWO_STAGE,
-          "must be 1 for model.training = one-stage, where both players learn in every step",
-          "model.discriminatorSteps",
-          "model.training");
-    }
+    new ModelRules(this, config).check();
+    new TrainingRules(this, config).check();
   }
 
   private void checkPaths() {
@@ -192,7 +176,8 @@ final class Rules {
     require(image.width() % divisor == 0, rule, "data.image.width", network);
   }
 
-  private void require(boolean holds, String rule, String key, String... involved) {
+  /** Notes a broken rule about a key, unless it or another key that it is about has a problem. */
+  void require(boolean holds, String rule, String key, String... involved) {
     if (holds || isBroken(key) || Arrays.stream(involved).anyMatch(this::isBroken)) {
       return;
     }

@@ -8,6 +8,7 @@ package org.sparkgen.config;
  * @param data where the examples are, what they look like, how they are sharded
  * @param model the family and the shape of its networks
  * @param training epochs, optimizer, averaging
+ * @param evaluation metrics on held-out examples
  * @param output where results go and how many of them
  */
 public record RunConfig(
@@ -15,4 +16,6 @@ public record RunConfig(
     @Doc("Where the examples are and what they look like.") DataConfig data,
     @Doc("The model family and its networks.") ModelConfig model,
     @Doc("How long and how to train.") TrainingConfig training,
+    @Doc("Metrics on held-out examples, and the choice of the best round.")
+        EvaluationConfig evaluation,
     @Doc("What is written, and where.") OutputConfig output) {}

@@ -53,6 +53,8 @@ final class Schema {
     return switch (family) {
       case AUTOENCODER, VAE, BETA_VAE -> AutoencoderConfig.class;
       case GAN -> GanConfig.class;
+      case VAE_GAN -> VaeGanConfig.class;
+      case CLASSIFIER -> ClassifierConfig.class;
     };
   }
 

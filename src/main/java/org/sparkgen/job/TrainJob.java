@@ -123,7 +123,7 @@ public final class TrainJob implements Job<TrainResult> {
       TrainingProgress progress) {
     Map<String, Double> losses = new TreeMap<>(result.losses());
     int finished = progress.rounds() + 1;
-    int every = config.training().evaluateEvery();
+    int every = config.evaluation().every();
     boolean due = finished == plan.rounds() || (every > 0 && finished % every == 0);
     if (due && model instanceof Evaluable && data.heldOut().isPresent()) {
       new HeldOutEvaluation(data.heldOut().get().blocks(), configuration)

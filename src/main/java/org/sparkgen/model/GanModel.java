@@ -45,7 +45,8 @@ public final class GanModel implements GenerativeModel, Sampler {
     this.shape = shape;
     this.generator = generator;
     this.discriminator = discriminator;
-    this.loss = new AdversarialLoss(config.objective(), config.labelSmoothing());
+    this.loss =
+        new AdversarialLoss(config.adversary().objective(), config.adversary().labelSmoothing());
   }
 
   @Override

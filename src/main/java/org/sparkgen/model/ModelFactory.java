@@ -85,7 +85,7 @@ public final class ModelFactory {
         architecture.inwards(
             DISCRIMINATOR,
             1,
-            config.discriminatorActivation(),
+            config.adversary().discriminatorActivation(),
             weightSeed.applyAsLong(DISCRIMINATOR));
     return new GanModel(config, shape, generator, discriminator);
   }

@@ -14,105 +14,78 @@ import org.junit.jupiter.api.Test;
 
 class ConfigParserTest {
   @Test
-  void everythingThatMayBeLeftOutHasItsDefault() {
-    assertThat(parse(SMALLEST))
+  void aKeyOfEveryKindHasItsDefault() {
+    RunConfig config = parse(SMALLEST);
+    assertThat(config.run()).isEqualTo(new RunSettings("smallest", 42));
+    assertThat(config.data().labels()).isEmpty();
+    assertThat(config.data().maxRejectedFraction()).isEqualTo(0.01);
+    assertThat(config.model().network())
         .isEqualTo(
-            new RunConfig(
-                new RunSettings("smallest", 42),
-                new DataConfig(
-                    "images.gz",
-                    DataFormat.IDX,
-                    Optional.empty(),
-                    "image",
-                    Optional.empty(),
-                    4,
-                    Optional.of(new ImageConfig(28, 28, 1, ImageConfig.Fit.CROP)),
-                    Optional.empty(),
-                    0.01,
-                    Optional.empty()),
-                new AutoencoderConfig(
-                    Family.VAE,
-                    20,
-                    Likelihood.BERNOULLI,
-                    1,
-                    0,
-                    new NetworkConfig(
-                        NetworkConfig.Kind.MLP,
-                        List.of(400),
-                        List.of(32, 64),
-                        4,
-                        2,
-                        Activation.RELU,
-                        false)),
-                new TrainingConfig(
-                    3,
-                    128,
-                    new OptimizerConfig(OptimizerConfig.Kind.ADAM, 1e-3, 0.9, 0.999, 1e-8, 0.9),
-                    new AveragingConfig(
-                        AveragingPeriod.EPOCH, AveragingConfig.UpdaterState.AVERAGE),
-                    0),
-                new OutputConfig("out", 64, 1, new CheckpointConfig(1, 2))));
+            new NetworkConfig(
+                NetworkConfig.Kind.MLP,
+                List.of(400),
+                List.of(32, 64),
+                4,
+                2,
+                Activation.RELU,
+                false));
+    assertThat(config.training().averaging().every()).isEqualTo(AveragingPeriod.EPOCH);
+    assertThat(config.training().averaging().outer()).isEqualTo(new OuterConfig(1, 0));
+    assertThat(config.evaluation().features()).isEmpty();
+    assertThat(config.output())
+        .isEqualTo(new OutputConfig("out", 64, 1, new CheckpointConfig(1, 2)));
   }
 
   @Test
   void everyKeyIsMapped() {
-    assertThat(parse(FULL))
+    RunConfig config = parse(FULL);
+    assertThat(config.run()).isEqualTo(new RunSettings("full", -9_007_199_254_740_993L));
+    assertThat(config.data().image()).contains(new ImageConfig(32, 48, 3, ImageConfig.Fit.STRETCH));
+    assertThat(config.data().heldOut())
+        .contains(new HeldOutConfig("hdfs://host:8020/test.parquet", Optional.empty()));
+    assertThat(config.model().network())
         .isEqualTo(
-            new RunConfig(
-                new RunSettings("full", -9_007_199_254_740_993L),
-                new DataConfig(
-                    "s3a://bucket/train/*.parquet",
-                    DataFormat.PARQUET,
-                    Optional.empty(),
-                    "picture",
-                    Optional.of("class"),
-                    7,
-                    Optional.of(new ImageConfig(32, 48, 3, ImageConfig.Fit.STRETCH)),
-                    Optional.empty(),
-                    0.25,
-                    Optional.of(
-                        new HeldOutConfig("hdfs://host:8020/test.parquet", Optional.empty()))),
-                new AutoencoderConfig(
-                    Family.BETA_VAE,
-                    11,
-                    Likelihood.GAUSSIAN,
-                    4.5,
-                    2,
-                    new NetworkConfig(
-                        NetworkConfig.Kind.CONV,
-                        List.of(),
-                        List.of(8, 16, 32),
-                        5,
-                        1,
-                        Activation.LEAKY_RELU,
-                        true)),
-                new TrainingConfig(
-                    21,
-                    33,
-                    new OptimizerConfig(OptimizerConfig.Kind.NESTEROV, 2e-4, 0.5, 0.99, 1e-7, 0.8),
-                    new AveragingConfig(
-                        new AveragingPeriod(50), AveragingConfig.UpdaterState.FRESH),
-                    3),
-                new OutputConfig("hdfs://host:8020/out", 9, 0, new CheckpointConfig(5, 6))));
+            new NetworkConfig(
+                NetworkConfig.Kind.CONV,
+                List.of(),
+                List.of(8, 16, 32),
+                5,
+                1,
+                Activation.LEAKY_RELU,
+                true));
+    assertThat(config.output())
+        .isEqualTo(new OutputConfig("hdfs://host:8020/out", 9, 0, new CheckpointConfig(5, 6)));
+    assertThat(ConfigText.unmasked(config))
+        .containsEntry("data.column", "picture")
+        .containsEntry("data.labelColumn", "class")
+        .containsEntry("data.shards", "7")
+        .containsEntry("model.family", "beta-vae")
+        .containsEntry("model.latent", "11")
+        .containsEntry("model.likelihood", "gaussian")
+        .containsEntry("model.beta", "4.5")
+        .containsEntry("model.betaWarmupEpochs", "2")
+        .containsEntry("training.epochs", "21")
+        .containsEntry("training.batchSize", "33")
+        .containsEntry("training.optimizer.kind", "nesterov")
+        .containsEntry("training.optimizer.momentum", "0.8")
+        .containsEntry("training.averaging.every", "50")
+        .containsEntry("training.averaging.updaterState", "fresh")
+        .containsEntry("evaluation.every", "3");
   }
 
   @Test
   void everyKeyOfAGanIsMapped() {
     RunConfig config = parse(GAN);
-    NetworkConfig network = config.model().network();
-    assertThat(config.model())
-        .isEqualTo(
-            new GanConfig(
-                Family.GAN,
-                100,
-                GanConfig.Prior.UNIFORM,
-                AdversarialObjective.LEAST_SQUARES,
-                GanConfig.Training.TWO_STAGE,
-                2,
-                0.1,
-                PixelRange.UNIT,
-                Activation.TANH,
-                network));
+    assertThat(ConfigText.unmasked(config))
+        .containsEntry("model.family", "gan")
+        .containsEntry("model.latent", "100")
+        .containsEntry("model.prior", "uniform")
+        .containsEntry("model.objective", "least-squares")
+        .containsEntry("model.training", "two-stage")
+        .containsEntry("model.discriminatorSteps", "2")
+        .containsEntry("model.labelSmoothing", "0.1")
+        .containsEntry("model.pixelRange", "unit")
+        .containsEntry("model.discriminatorActivation", "tanh");
     assertThat(config.data().labels()).contains("labels.gz");
     assertThat(config.data().heldOut())
         .contains(new HeldOutConfig("test.gz", Optional.of("test-labels.gz")));
@@ -126,20 +99,14 @@ class ConfigParserTest {
 
   @Test
   void aGanHasDefaultsToo() {
-    RunConfig config = parse(SMALLEST, "model.family=gan");
-    assertThat(config.model())
-        .isEqualTo(
-            new GanConfig(
-                Family.GAN,
-                64,
-                GanConfig.Prior.NORMAL,
-                AdversarialObjective.NON_SATURATING,
-                GanConfig.Training.TWO_STAGE,
-                1,
-                0,
-                PixelRange.SIGNED,
-                Activation.LEAKY_RELU,
-                config.model().network()));
+    assertThat(ConfigText.unmasked(parse(SMALLEST, "model.family=gan")))
+        .containsEntry("model.latent", "64")
+        .containsEntry("model.prior", "normal")
+        .containsEntry("model.objective", "non-saturating")
+        .containsEntry("model.spectralNorm", "false")
+        .containsEntry("model.augmentation.cutout", "false")
+        .containsEntry("model.discriminatorSteps", "1")
+        .containsEntry("model.discriminatorActivation", "leaky-relu");
   }
 
   @Test

@@ -47,6 +47,7 @@ class ConfigTextTest {
                 scaling = none
               }
               maxRejectedFraction = 0.01
+              binarize = none
             }
             model {
               family = autoencoder
@@ -70,12 +71,33 @@ class ConfigTextTest {
                 beta2 = 0.999
                 epsilon = 1.0E-8
                 momentum = 0.9
+                clipNorm = 0.0
+                schedule {
+                  kind = constant
+                  warmupEpochs = 0
+                  end = 0.0
+                  milestones = []
+                  factor = 0.1
+                }
               }
               averaging {
                 every = epoch
                 updaterState = average
+                warmupEpochs = 0
+                warmupEvery = 50
+                outer {
+                  learningRate = 1.0
+                  momentum = 0.0
+                }
+                emaHalfLife = 0.0
               }
-              evaluateEvery = 0
+            }
+            evaluation {
+              every = 0
+              importanceSamples = 0
+              samples = 0
+              select = last
+              patience = 0
             }
             output {
               path = "out"

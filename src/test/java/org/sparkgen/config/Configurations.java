@@ -1,15 +1,25 @@
 package org.sparkgen.config;
 
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** Configurations for tests. */
-final class Configurations {
+public final class Configurations {
   /** Only what has no default. */
   static final String SMALLEST =
       """
       run.name = smallest
       data { path = images.gz, format = idx, image { height = 28, width = 28 } }
       model.family = vae
+      training.epochs = 3
+      output.path = out
+      """;
+
+  private static final String MODEL =
+      """
+      run.name = model
+      data { path = pictures, format = folder, image { height = 64, width = 64 } }
       training.epochs = 3
       output.path = out
       """;
@@ -37,8 +47,8 @@ final class Configurations {
           momentum = 0.8
         }
         averaging { every = 50, updaterState = fresh }
-        evaluateEvery = 3
       }
+      evaluation.every = 3
       output { path = "hdfs://host:8020/out", samples = 9, gridEvery = 0, checkpoints { every = 5, keep = 6 } }
       """;
 
@@ -68,6 +78,20 @@ final class Configurations {
       """;
 
   private Configurations() {}
+
+  /** A model's settings: the defaults of its family, with overrides such as {@code latent=3}. */
+  public static ModelConfig model(Family family, String... overrides) {
+    List<String> all = new ArrayList<>(List.of("model.family=" + Keyword.of(family)));
+    Arrays.stream(overrides).map(each -> "model." + each).forEach(all::add);
+    return parse(MODEL, all.toArray(String[]::new)).model();
+  }
+
+  /** An optimizer's settings: the defaults, with overrides such as {@code learningRate=1e-2}. */
+  public static OptimizerConfig optimizer(String... overrides) {
+    String[] all =
+        Arrays.stream(overrides).map(o -> "training.optimizer." + o).toArray(String[]::new);
+    return parse(SMALLEST, all).training().optimizer();
+  }
 
   /** A configuration with overrides. */
   static RunConfig parse(String text, String... overrides) {

@@ -64,7 +64,7 @@ class RulesTest {
           training.optimizer.beta1=1 | training.optimizer.beta1 = 1: must be a number from 0 to 0.999999
           training.optimizer.learningRate=1e999 | training.optimizer.learningRate = 1e999: must be a number from 1.0E-12 to 1000
           training.averaging.every=0 | training.averaging.every = 0: must be 'epoch' or a positive number of batches
-          training.evaluateEvery=-1  | training.evaluateEvery = -1: must be a whole number from 0 to 2147483647
+          evaluation.every=-1  | evaluation.every = -1: must be a whole number from 0 to 2147483647
           output.path=images.gz/     | output.path = images.gz/: must lie outside data.path
           output.path=images.gz/out  | output.path = images.gz/out: must lie outside data.path
           output.checkpoints.keep=1  | output.checkpoints.keep = 1: must be a whole number from 2 to 1000000

@@ -104,7 +104,7 @@ class ShippedConfigurationsTest {
             "model.hidden",
             "training.optimizer.learningRate",
             "training.optimizer.beta1",
-            "training.evaluateEvery",
+            "evaluation.every",
             "output.path");
   }
 }

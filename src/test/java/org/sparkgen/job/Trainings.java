@@ -30,7 +30,8 @@ final class Trainings {
         image { height = 8, width = 8 }
         heldOut { path = "%s" }
       }
-      training { epochs = 3, batchSize = 16, evaluateEvery = 1 }
+      training { epochs = 3, batchSize = 16 }
+      evaluation { every = 1 }
       output { path = "%s", samples = 20 }
       """;
 
@@ -48,7 +49,8 @@ final class Trainings {
         heldOut { path = "%s" }
       }
       model { family = autoencoder, latent = 2, likelihood = gaussian, hidden = [16] }
-      training { epochs = 3, batchSize = 16, evaluateEvery = 1 }
+      training { epochs = 3, batchSize = 16 }
+      evaluation { every = 1 }
       output { path = "%s", samples = 20 }
       """;
 

@@ -14,6 +14,7 @@ import org.sparkgen.config.Activation;
 import org.sparkgen.config.AdversarialObjective;
 import org.sparkgen.config.AutoencoderConfig;
 import org.sparkgen.config.ConfigParser;
+import org.sparkgen.config.Configurations;
 import org.sparkgen.config.GanConfig;
 import org.sparkgen.config.Likelihood;
 import org.sparkgen.config.OptimizerConfig;
@@ -74,12 +75,12 @@ class WorkloadTest {
                 + batchNorm(64)
                 + convolution(64, 1));
     GanConfig model = (GanConfig) config.model();
-    assertThat(model.objective()).isEqualTo(AdversarialObjective.NON_SATURATING);
+    assertThat(model.adversary().objective()).isEqualTo(AdversarialObjective.NON_SATURATING);
     assertThat(model.prior()).isEqualTo(GanConfig.Prior.NORMAL);
     assertThat(model.pixelRange()).isEqualTo(PixelRange.UNIT);
-    assertThat(model.labelSmoothing()).isZero();
+    assertThat(model.adversary().labelSmoothing()).isZero();
     assertThat(model.discriminatorSteps()).isOne();
-    assertThat(model.discriminatorActivation()).isEqualTo(Activation.LEAKY_RELU);
+    assertThat(model.adversary().discriminatorActivation()).isEqualTo(Activation.LEAKY_RELU);
     assertThat(model.network().activation()).isEqualTo(Activation.RELU);
     assertThat(config.training().batchSize()).isEqualTo(64);
     assertThat(config.training().optimizer()).isEqualTo(adam(2e-4, 0.5));
@@ -111,7 +112,7 @@ class WorkloadTest {
   }
 
   private static OptimizerConfig adam(double rate, double beta1) {
-    return new OptimizerConfig(OptimizerConfig.Kind.ADAM, rate, beta1, 0.999, 1e-8, 0.9);
+    return Configurations.optimizer("learningRate=" + rate, "beta1=" + beta1);
   }
 
   private static long dense(long inputs, long outputs) {

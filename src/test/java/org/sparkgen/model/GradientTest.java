@@ -42,7 +42,7 @@ class GradientTest {
         .filter(
             gan ->
                 gan.training() == GanConfig.Training.TWO_STAGE
-                    || gan.objective() == AdversarialObjective.NON_SATURATING);
+                    || gan.adversary().objective() == AdversarialObjective.NON_SATURATING);
   }
 
   @ParameterizedTest

@@ -1,5 +1,6 @@
 package org.sparkgen.model;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
@@ -10,14 +11,15 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.sparkgen.config.Activation;
 import org.sparkgen.config.AdversarialObjective;
 import org.sparkgen.config.AutoencoderConfig;
+import org.sparkgen.config.Configurations;
 import org.sparkgen.config.Family;
 import org.sparkgen.config.GanConfig;
 import org.sparkgen.config.ImageShape;
+import org.sparkgen.config.Keyword;
 import org.sparkgen.config.Likelihood;
 import org.sparkgen.config.ModelConfig;
 import org.sparkgen.config.NetworkConfig;
 import org.sparkgen.config.OptimizerConfig;
-import org.sparkgen.config.PixelRange;
 import org.sparkgen.data.Batch;
 import org.sparkgen.data.SplitMix64;
 
@@ -35,8 +37,7 @@ final class ModelFixtures {
   /** A model with initial weights of given seeds. */
   static GenerativeModel create(
       ModelConfig config, DataType type, ToLongFunction<String> weightSeed) {
-    OptimizerConfig adam =
-        new OptimizerConfig(OptimizerConfig.Kind.ADAM, 1e-2, 0.9, 0.999, 1e-8, 0.9);
+    OptimizerConfig adam = Configurations.optimizer("learningRate=1e-2");
     return new ModelFactory(SHAPE, adam, type, weightSeed).create(config);
   }
 
@@ -68,8 +69,8 @@ final class ModelFixtures {
 
   /** A VAE whose KL weight reaches beta after some epochs. */
   static AutoencoderConfig warmingUp(int epochs, double beta, NetworkConfig network) {
-    return new AutoencoderConfig(
-        Family.BETA_VAE, LATENT, Likelihood.BERNOULLI, beta, epochs, network);
+    return (AutoencoderConfig)
+        model(Family.BETA_VAE, network, "beta=" + beta, "betaWarmupEpochs=" + epochs);
   }
 
   static Stream<ModelConfig> autoencoders() {
@@ -86,7 +87,9 @@ final class ModelFixtures {
   static AutoencoderConfig autoencoder(
       Family family, Likelihood likelihood, NetworkConfig network) {
     double beta = family == Family.BETA_VAE ? 2.5 : 1;
-    return new AutoencoderConfig(family, LATENT, likelihood, beta, 0, network);
+    String weight = family == Family.AUTOENCODER ? "latent=" + LATENT : "beta=" + beta;
+    return (AutoencoderConfig)
+        model(family, network, "likelihood=" + Keyword.of(likelihood), weight);
   }
 
   static Stream<GanConfig> gans() {
@@ -101,17 +104,13 @@ final class ModelFixtures {
   }
 
   private static GanConfig uniformUnitGan(NetworkConfig network) {
-    return new GanConfig(
-        Family.GAN,
-        LATENT,
-        GanConfig.Prior.UNIFORM,
-        AdversarialObjective.NON_SATURATING,
-        GanConfig.Training.TWO_STAGE,
-        1,
-        0,
-        PixelRange.UNIT,
-        Activation.TANH,
-        network);
+    return (GanConfig)
+        model(
+            Family.GAN,
+            network,
+            "prior=uniform",
+            "pixelRange=unit",
+            "discriminatorActivation=tanh");
   }
 
   static GanConfig gan(
@@ -119,17 +118,30 @@ final class ModelFixtures {
       NetworkConfig network,
       GanConfig.Training training,
       int discriminatorSteps) {
-    return new GanConfig(
-        Family.GAN,
-        LATENT,
-        GanConfig.Prior.NORMAL,
-        objective,
-        training,
-        discriminatorSteps,
-        0.1,
-        PixelRange.SIGNED,
-        Activation.TANH,
-        network);
+    return (GanConfig)
+        model(
+            Family.GAN,
+            network,
+            "objective=" + Keyword.of(objective),
+            "training=" + Keyword.of(training),
+            "discriminatorSteps=" + discriminatorSteps,
+            "labelSmoothing=0.1",
+            "discriminatorActivation=tanh");
+  }
+
+  /** A model with {@link #LATENT} latent numbers. */
+  static ModelConfig model(Family family, NetworkConfig network, String... overrides) {
+    List<String> all =
+        new ArrayList<>(
+            List.of(
+                "latent=" + LATENT,
+                "network=" + Keyword.of(network.network()),
+                "hidden=" + network.hidden(),
+                "filters=" + network.filters(),
+                "activation=" + Keyword.of(network.activation()),
+                "batchNorm=" + network.batchNorm()));
+    all.addAll(List.of(overrides));
+    return Configurations.model(family, all.toArray(String[]::new));
   }
 
   /** Smooth activations, since finite differences do not respect the kinks of a rectifier. */

@@ -128,7 +128,7 @@ class OneStageTest {
         ModelFixtures.networks().filter(NetworkConfig::batchNorm).findFirst().orElseThrow();
     GanConfig config = ModelFixtures.gan(objective, network, Training.ONE_STAGE, 1);
     GanModel model = trained(config, DataType.DOUBLE);
-    AdversarialLoss loss = new AdversarialLoss(objective, config.labelSmoothing());
+    AdversarialLoss loss = new AdversarialLoss(objective, config.adversary().labelSmoothing());
     Net discriminator = net(model, "discriminator");
     INDArray fake = net(model, "generator").forward(model.drawLatents(BATCH), Mode.TRAINING);
     Logits onFake = Logits.of(discriminator.forward(fake, Mode.TRAINING));
@@ -151,7 +151,7 @@ class OneStageTest {
   void theGeneratorLearnsThroughTheDiscriminatorBeforeItsUpdate(GanConfig config) {
     GanModel inOne = model(config, DataType.FLOAT);
     GanConfig other =
-        ModelFixtures.gan(config.objective(), config.network(), Training.TWO_STAGE, 1);
+        ModelFixtures.gan(config.adversary().objective(), config.network(), Training.TWO_STAGE, 1);
     GanModel inTwo = model(other, DataType.FLOAT);
     Batch batch = ModelFixtures.batch(config, BATCH, 1);
 

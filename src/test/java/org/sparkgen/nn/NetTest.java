@@ -17,7 +17,9 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.sparkgen.config.Activation;
+import org.sparkgen.config.Configurations;
 import org.sparkgen.config.ImageShape;
+import org.sparkgen.config.Keyword;
 import org.sparkgen.config.NetworkConfig;
 import org.sparkgen.config.OptimizerConfig;
 
@@ -26,7 +28,7 @@ class NetTest {
   private static final int BATCH = 6;
 
   private static OptimizerConfig optimizer(OptimizerConfig.Kind kind) {
-    return new OptimizerConfig(kind, 1e-2, 0.9, 0.999, 1e-8, 0.9);
+    return Configurations.optimizer("kind=" + Keyword.of(kind), "learningRate=1e-2");
   }
 
   private static NetworkConfig mlp(Activation activation, boolean batchNorm) {

@@ -15,9 +15,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.ops.transforms.Transforms;
 import org.sparkgen.config.Activation;
+import org.sparkgen.config.Configurations;
 import org.sparkgen.config.ImageShape;
 import org.sparkgen.config.NetworkConfig;
-import org.sparkgen.config.OptimizerConfig;
 
 class StockArtifactTest {
   @ParameterizedTest
@@ -28,7 +28,7 @@ class StockArtifactTest {
             new ImageShape(1, 8, 8),
             new NetworkConfig(
                 NetworkConfig.Kind.CONV, List.of(9), List.of(4, 6), 4, 2, Activation.RELU, true),
-            new OptimizerConfig(OptimizerConfig.Kind.ADAM, 1e-3, 0.9, 0.999, 1e-8, 0.9),
+            Configurations.optimizer(),
             DataType.FLOAT);
     Net net = architecture.outwards("decoder", 5, Optional.empty(), head, 3);
     INDArray x = Nd4j.randn(DataType.FLOAT, 4, 5);

@@ -47,6 +47,7 @@ class ExampleShardsTest {
         Optional.of(new ImageConfig(28, 28, 1, ImageConfig.Fit.CROP)),
         Optional.empty(),
         0.01,
+        DataConfig.Binarization.NONE,
         Optional.of(
             new HeldOutConfig(
                 FASHION + "t10k-images-idx3-ubyte.gz",
@@ -64,6 +65,7 @@ class ExampleShardsTest {
         Optional.of(new ImageConfig(8, 8, 1, ImageConfig.Fit.CROP)),
         Optional.empty(),
         maxRejectedFraction,
+        DataConfig.Binarization.NONE,
         Optional.of(new HeldOutConfig(folder.resolve("held-out").toString(), Optional.empty())));
   }
 
@@ -222,6 +224,7 @@ class ExampleShardsTest {
             data.image(),
             data.features(),
             1,
+            DataConfig.Binarization.NONE,
             Optional.empty());
 
     // A source reads nothing yet.
@@ -257,6 +260,7 @@ class ExampleShardsTest {
             data.image(),
             data.features(),
             1,
+            DataConfig.Binarization.NONE,
             Optional.empty());
 
     assertRefused(
