@@ -9,7 +9,9 @@ package org.sparkgen.config;
  */
 public record ClassifierConfig(
     @Doc("The kind of model; decides which of these keys there are.") Family family,
-    @Doc("Number of classes, labelled 0 to classes - 1.") @Within(min = 2, max = 10_000)
+    @Doc("Number of classes, labelled 0 to classes - 1.")
+        @Default("10")
+        @Within(min = 2, max = 10_000)
         int classes,
     @Inline NetworkConfig network)
     implements ModelConfig {

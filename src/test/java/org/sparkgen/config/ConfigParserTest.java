@@ -185,7 +185,7 @@ class ConfigParserTest {
               data.image.height = 30: must be divisible by model.stride ^ number of model.filters (2 ^ 2 = 4) (test.conf:6)
               model.hiden = [400]: unknown key; did you mean model.hidden? (test.conf:10)
               model.hidden = [400,1.5]: must be a list of whole numbers, each from 1 to 1000000 (test.conf:11)
-              model.objective = hinge: is for model.family gan only, and it is vae (test.conf:12)
+              model.objective = hinge: is for model.family gan, vae-gan only, and it is vae (test.conf:12)
               training.epochs = 1e10: must be a whole number from 1 to 1000000 (test.conf:16)
               training.learningRate = 1: unknown key; did you mean training.optimizer.learningRate? (test.conf:17)
               training.averaging.every = sometimes: must be 'epoch' or a positive number of batches (test.conf:18)

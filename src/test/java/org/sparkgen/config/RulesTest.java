@@ -68,7 +68,14 @@ class RulesTest {
           output.path=images.gz/     | output.path = images.gz/: must lie outside data.path
           output.path=images.gz/out  | output.path = images.gz/out: must lie outside data.path
           output.checkpoints.keep=1  | output.checkpoints.keep = 1: must be a whole number from 2 to 1000000
-          output.colour=red          | output.colour = red: unknown key; known here are path, samples, gridEvery, checkpoints
+          output.shade=red           | output.shade = red: unknown key; known here are path, samples, gridEvery, checkpoints
+          model.classes=10           | data.labels must be there when model.classes is above 0
+          data.heldOut.labels=x      | data.heldOut.path is missing
+          training.optimizer.schedule.milestones=[2] | training.optimizer.schedule.milestones = [2]: must hold epochs when
+          training.optimizer.schedule.warmupEpochs=3 | training.optimizer.schedule.warmupEpochs = 3: must be fewer than training.epochs
+          evaluation.samples=100     | evaluation.features must be there when evaluation.samples is above 0
+          evaluation.patience=2      | evaluation.patience = 2: must be 0 when evaluation.select = last
+          evaluation.select=loss     | data.heldOut must be there when evaluation.select is not last
           outptu.path=x              | outptu = {...}: unknown key; did you mean output?
           model.batchnorm=true       | model.batchnorm = true: unknown key; did you mean model.batchNorm?
           """)
@@ -99,7 +106,7 @@ class RulesTest {
       delimiter = '|',
       textBlock =
           """
-          model.beta=1             | model.beta = 1: is for model.family vae, beta-vae only, and it is autoencoder
+          model.beta=1             | model.beta = 1: is for model.family vae, beta-vae, vae-gan only, and it is autoencoder
           model.betaWarmupEpochs=3 | model.betaWarmupEpochs = 3: is for model.family vae, beta-vae only
           model.likelihood=bernoulli | model.likelihood = bernoulli: must be gaussian, unless data.features.scaling = unit
           model.network=conv       | model.network = conv: must be mlp when data.features is there
