@@ -48,12 +48,16 @@ class ShippedConfigurationsTest {
     String folder =
         name.startsWith("quickstart")
             ? "datasets/fashion-mini"
-            : "/big/" + name.replaceAll("-(vae|gan)[.]conf", "");
-    assertThat(flat)
-        .containsEntry("data.path", folder + "/train-images-idx3-ubyte.gz")
-        .containsEntry("data.labels", folder + "/train-labels-idx1-ubyte.gz")
-        .containsEntry("data.heldOut.path", folder + "/t10k-images-idx3-ubyte.gz")
-        .containsEntry("data.heldOut.labels", folder + "/t10k-labels-idx1-ubyte.gz");
+            : "/big/" + name.replaceAll("^(fashion-mnist|mnist|cifar10)-.*", "$1");
+    assertThat(flat.get("data.path")).startsWith(folder);
+    assertThat(flat.get("data.heldOut.path")).startsWith(folder);
+    if (flat.get("data.format").equals("idx")) {
+      assertThat(flat)
+          .containsEntry("data.path", folder + "/train-images-idx3-ubyte.gz")
+          .containsEntry("data.labels", folder + "/train-labels-idx1-ubyte.gz")
+          .containsEntry("data.heldOut.path", folder + "/t10k-images-idx3-ubyte.gz")
+          .containsEntry("data.heldOut.labels", folder + "/t10k-labels-idx1-ubyte.gz");
+    }
   }
 
   @ParameterizedTest
@@ -69,8 +73,8 @@ class ShippedConfigurationsTest {
   }
 
   @Test
-  void thereAreSixOfThem() throws IOException {
-    assertThat(configurations()).hasSize(6);
+  void thereAreSome() throws IOException {
+    assertThat(configurations()).hasSizeGreaterThan(5);
   }
 
   @Test
