@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.nn.gradient.DefaultGradient;
@@ -33,6 +34,8 @@ public final class Net {
   private final Optional<AdamPass> adam;
   private final List<Kernel> kernels;
   private final List<StatisticsRange> statistics;
+  private final int lastDense;
+  private INDArray features;
   private int iteration;
 
   Net(NetDefinition definition) {
@@ -52,6 +55,11 @@ public final class Net {
     kernels = new ArrayList<>();
     statistics = new ArrayList<>();
     bindLayers();
+    lastDense = IntStream.range(0, kernels.size()).filter(this::isDense).max().orElseThrow();
+  }
+
+  private boolean isDense(int kernel) {
+    return kernels.get(kernel) instanceof DenseKernel;
   }
 
   /** Gives every layer's kernel its views into the flat parameters and gradients. */
@@ -95,10 +103,24 @@ public final class Net {
    */
   public INDArray forward(INDArray input, Mode mode) {
     INDArray x = input.reshape('c', withCount(input.size(0)));
-    for (Kernel kernel : kernels) {
-      x = kernel.forward(x, mode);
+    for (int i = 0; i < kernels.size(); i++) {
+      if (i == lastDense) {
+        features = x;
+      }
+      x = kernels.get(i).forward(x, mode);
     }
     return x;
+  }
+
+  /**
+   * The input of the last dense layer in the latest forward pass, of either mode: the activations
+   * of the last hidden layer of an encoder, discriminator or classifier; without hidden layers, the
+   * network's input. Nothing overwrites them before the step ends.
+   *
+   * @return {@code [N,F]}, not to be changed
+   */
+  public INDArray features() {
+    return features;
   }
 
   private long[] withCount(long count) {
@@ -120,18 +142,38 @@ public final class Net {
    * @return gradient in the input, in the network's input shape
    */
   public INDArray backward(INDArray error, ParameterGradients mode) {
-    return backward(error, mode, InputError.NEEDED);
+    return backward(error, Optional.empty(), mode, InputError.NEEDED);
   }
 
-  /** As {@link #backward}, without computing the error at the input. */
+  /**
+   * As {@link #backward(INDArray, ParameterGradients)} for an objective that also depends on the
+   * {@link #features} themselves.
+   *
+   * @param featureError gradient of that part of the objective in the features, {@code [N,F]}; not
+   *     changed
+   */
+  public INDArray backward(INDArray error, INDArray featureError, ParameterGradients mode) {
+    return backward(error, Optional.of(featureError), mode, InputError.NEEDED);
+  }
+
+  /**
+   * As {@link #backward(INDArray, ParameterGradients)}, without computing the error at the input.
+   */
   public void backwardToParameters(INDArray error, ParameterGradients mode) {
-    backward(error, mode, InputError.UNUSED);
+    backward(error, Optional.empty(), mode, InputError.UNUSED);
   }
 
-  private INDArray backward(INDArray error, ParameterGradients mode, InputError atInput) {
+  private INDArray backward(
+      INDArray error,
+      Optional<INDArray> featureError,
+      ParameterGradients mode,
+      InputError atInput) {
     INDArray e = error;
     for (int i = kernels.size() - 1; i >= 0; i--) {
       e = kernels.get(i).backward(e, mode, i > 0 ? InputError.NEEDED : atInput);
+      if (i == lastDense && featureError.isPresent()) {
+        e.addi(featureError.get());
+      }
     }
     return e;
   }

@@ -16,6 +16,7 @@ import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.sparkgen.config.Activation;
 import org.sparkgen.config.Configurations;
 import org.sparkgen.config.ImageShape;
@@ -196,6 +197,58 @@ class NetTest {
 
   private static INDArray floats(MultiLayerNetwork stock) {
     return stock.getUpdater().getStateViewArray().castTo(DataType.FLOAT);
+  }
+
+  @ParameterizedTest
+  @MethodSource("nets")
+  void featuresAreTheInputOfTheLastDenseLayerAndStay(Net net) {
+    for (Mode mode : Mode.values()) {
+      INDArray x = input(net, 30);
+      INDArray y = net.forward(x, mode);
+      INDArray kept = net.features();
+      INDArray copy = kept.dup('c');
+      if (net.name().equals("encoder")) {
+        MultiLayerNetwork stock = net.stock();
+        INDArray last = stock.getLayer(stock.getnLayers() - 1).getParam("W");
+        INDArray bias = stock.getLayer(stock.getnLayers() - 1).getParam("b");
+        INDArray product = kept.mmul(last).addiRowVector(bias);
+        assertThat(distance(product, y)).isLessThan(1e-5);
+      }
+      if (mode == Mode.TRAINING) {
+        net.backward(y.dup('c'), ParameterGradients.REPLACE);
+      }
+      net.forward(input(net, 31), mode);
+      assertThat(kept).isEqualTo(copy);
+      assertThat(net.features()).isNotEqualTo(copy);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("nets")
+  void anErrorAtTheFeaturesIsAddedOnTheWay(Net net) {
+    INDArray x = input(net, 32);
+    INDArray y = net.forward(x, Mode.TRAINING);
+    INDArray error = random(y, y.shape());
+    INDArray featureError = random(y, net.features().shape());
+    INDArray zero = y.like();
+    INDArray one = net.backward(error.dup('c'), ParameterGradients.REPLACE).dup();
+    INDArray gradients = net.gradients().dup();
+    INDArray other = net.backward(zero, featureError, ParameterGradients.REPLACE).dup();
+    gradients.addi(net.gradients());
+    INDArray kept = featureError.dup();
+
+    INDArray both = net.backward(error.dup('c'), featureError, ParameterGradients.REPLACE);
+
+    assertThat(other.norm2Number().doubleValue()).isPositive();
+    assertThat(featureError).isEqualTo(kept);
+    assertThat(distance(both, one.add(other))).isLessThan(1e-4);
+    // Running statistics step by the batch in every pass, whatever the error.
+    for (StatisticsRange range : net.statistics()) {
+      INDArray step =
+          gradients.get(NDArrayIndex.interval(range.mean(), range.variance() + range.length()));
+      step.divi(2);
+    }
+    assertThat(distance(net.gradients(), gradients)).isLessThan(1e-4);
   }
 
   private static void step(Net net, INDArray x) {
