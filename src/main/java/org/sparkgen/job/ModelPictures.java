@@ -14,6 +14,7 @@ import org.sparkgen.data.ExampleBlock;
 import org.sparkgen.data.Pixels;
 import org.sparkgen.model.Encoder;
 import org.sparkgen.model.Generator;
+import org.sparkgen.model.OneHot;
 import org.sparkgen.model.Reconstructor;
 import org.sparkgen.model.Sampler;
 import org.sparkgen.nn.StepWorkspace;
@@ -31,6 +32,7 @@ final class ModelPictures {
   private static final int INTERPOLATIONS = 8;
   private static final int STEPS = 10;
   private static final int PAIR_COLUMNS = 16;
+  private static final int MOST_COLUMNS = 20;
 
   private final RunConfig config;
   private final String configuration;
@@ -62,6 +64,17 @@ final class ModelPictures {
     return Seeds.samples(config.run().seed(), PURPOSE, 0);
   }
 
+  /**
+   * Samples in a grid about as wide as high; of a conditional model, a column per class or, of many
+   * classes, one after the other.
+   */
+  Png grid(Pictures samples) {
+    int classes = config.model().classes();
+    return classes > 0 && classes <= MOST_COLUMNS
+        ? ImageGrid.grid(samples, classes, ImageGrid.readableScale(samples.shape()))
+        : ImageGrid.square(samples);
+  }
+
   /** Originals above their reconstructions; empty if the family can't reconstruct. */
   Optional<Png> reconstructions(Snapshot snapshot, ExampleBlock shown) {
     return draw(
@@ -82,7 +95,8 @@ final class ModelPictures {
 
   /**
    * Paths through the latent space: between the codes of two examples where the family can encode,
-   * otherwise between two samples of the prior; empty if there are not two ends.
+   * otherwise between two samples of the prior; empty if there are not two ends. A conditional
+   * model draws path i in class i.
    */
   Optional<Png> interpolations(Snapshot snapshot, ExampleBlock shown) {
     return draw(snapshot, Generator.class, (image, generator) -> paths(image, generator, shown))
@@ -105,8 +119,11 @@ final class ModelPictures {
         System.arraycopy(point, 0, latents, (path * STEPS + step) * size, size);
       }
     }
+    int classes = generator.classes();
+    float[] inputs =
+        OneHot.append(latents, size, classes, point -> OneHot.classOf(point / STEPS, classes));
     byte[] pixels =
-        Pixels.of(SampleChunks.generate(generator, latents), config.model().pixelRange());
+        Pixels.of(SampleChunks.generate(generator, inputs), config.model().pixelRange());
     return Optional.of(
         ImageGrid.rows(Pictures.of(image, pixels), STEPS, ImageGrid.readableScale(image)));
   }
@@ -115,7 +132,14 @@ final class ModelPictures {
     if (generator instanceof Encoder encoder) {
       return StepWorkspace.compute(() -> Pixels.values(encoder.encode(batch(shown))));
     }
-    return ((Sampler) generator).latents(sampleSeed(config), 0, 2 * INTERPOLATIONS);
+    int width = generator.inputSize();
+    float[] inputs = ((Sampler) generator).inputs(sampleSeed(config), 0, 2 * INTERPOLATIONS);
+    float[] ends = new float[2 * INTERPOLATIONS * generator.latentSize()];
+    for (int end = 0; end < 2 * INTERPOLATIONS; end++) {
+      System.arraycopy(
+          inputs, end * width, ends, end * generator.latentSize(), generator.latentSize());
+    }
+    return ends;
   }
 
   private Batch batch(ExampleBlock shown) {

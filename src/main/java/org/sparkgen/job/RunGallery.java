@@ -10,7 +10,6 @@ import org.sparkgen.data.ExampleBlock;
 import org.sparkgen.report.Artifact;
 import org.sparkgen.report.Diversity;
 import org.sparkgen.report.GridPicture;
-import org.sparkgen.report.ImageGrid;
 import org.sparkgen.report.Pictures;
 import org.sparkgen.report.Png;
 import org.sparkgen.report.ReportContent;
@@ -52,7 +51,7 @@ final class RunGallery {
   /** Writes the sample grid of a round. */
   void drawRound(TrainingProgress progress) {
     samples(progress.snapshot())
-        .ifPresent(drawn -> grids.write(progress.rounds(), ImageGrid.square(drawn)));
+        .ifPresent(drawn -> grids.write(progress.rounds(), pictures.grid(drawn)));
   }
 
   /** Writes the pictures of the finished model. */
@@ -61,7 +60,7 @@ final class RunGallery {
     drawRound(progress);
     last =
         new ReportPictures(
-            samples(snapshot).map(ImageGrid::square),
+            samples(snapshot).map(pictures::grid),
             pictures.reconstructions(snapshot, shown),
             pictures.interpolations(snapshot, shown),
             List.of());

@@ -9,7 +9,6 @@ import org.sparkgen.config.ConfigText;
 import org.sparkgen.config.ExitCode;
 import org.sparkgen.config.JobException;
 import org.sparkgen.config.RunConfig;
-import org.sparkgen.report.ImageGrid;
 import org.sparkgen.spark.SampleWriter;
 import org.sparkgen.spark.SparkEnvironment;
 import org.sparkgen.storage.Storage;
@@ -73,12 +72,13 @@ public final class SampleJob implements Job<SampleResult> {
               seed,
               Storage.resolve(target, "samples.parquet"));
     }
-    new ModelPictures(config, configuration)
+    ModelPictures drawing = new ModelPictures(config, configuration);
+    drawing
         .samples(snapshot, Math.min(SHOWN, count), seed)
         .ifPresent(
             pictures ->
                 storage.publish(
-                    Storage.resolve(target, "grid.png"), ImageGrid.square(pictures).bytes()));
+                    Storage.resolve(target, "grid.png"), drawing.grid(pictures).bytes()));
     return new SampleResult(target, count, checkpoint.round(), snapshot.weightsSha256());
   }
 

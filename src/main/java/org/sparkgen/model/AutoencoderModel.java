@@ -59,16 +59,17 @@ public sealed class AutoencoderModel
   @Override
   public StepReport step(Batch batch, Reporting reporting) {
     INDArray x = batch.examples();
-    StepReport report = gradients(x, draw(noise, x.size(0)), reporting);
+    StepReport report = gradients(batch, draw(noise, x.size(0)), reporting);
     encoder.update();
     decoder.update();
     return report;
   }
 
   /** Leaves the gradients of the objective in the networks. */
-  StepReport gradients(INDArray x, Optional<INDArray> epsilon, Reporting reporting) {
+  StepReport gradients(Batch batch, Optional<INDArray> epsilon, Reporting reporting) {
+    INDArray x = batch.examples();
     double scale = 1.0 / x.size(0);
-    Pass pass = forward(x, epsilon, Mode.TRAINING);
+    Pass pass = forward(batch, epsilon, Mode.TRAINING);
     INDArray target = x.reshape(pass.raw().shape());
     StepReport report =
         reporting == Reporting.LOSSES ? report(pass, target, beta) : StepReport.EMPTY;
@@ -82,9 +83,9 @@ public sealed class AutoencoderModel
   }
 
   /** The objective that {@link #gradients} differentiates. */
-  double objective(INDArray x, Optional<INDArray> epsilon) {
-    Pass pass = forward(x, epsilon, Mode.TRAINING);
-    return report(pass, x.reshape(pass.raw().shape()), beta).means().get("loss");
+  double objective(Batch batch, Optional<INDArray> epsilon) {
+    Pass pass = forward(batch, epsilon, Mode.TRAINING);
+    return report(pass, batch.examples().reshape(pass.raw().shape()), beta).means().get("loss");
   }
 
   /**
@@ -95,11 +96,12 @@ public sealed class AutoencoderModel
    */
   private record Pass(Optional<LatentGaussian> latent, INDArray raw) {}
 
-  private Pass forward(INDArray x, Optional<INDArray> epsilon, Mode mode) {
-    INDArray encoded = encoder.forward(x, mode);
+  private Pass forward(Batch batch, Optional<INDArray> epsilon, Mode mode) {
+    INDArray encoded = encoder.forward(batch.examples(), mode);
     Optional<LatentGaussian> latent = epsilon.map(noise -> new LatentGaussian(encoded, noise));
     INDArray code = latent.map(LatentGaussian::sample).orElse(encoded);
-    return new Pass(latent, decoder.forward(code, mode));
+    INDArray input = OneHot.append(code, batch.labels(), config.classes());
+    return new Pass(latent, decoder.forward(input, mode));
   }
 
   private StepReport report(Pass pass, INDArray target, double klWeight) {
@@ -124,7 +126,7 @@ public sealed class AutoencoderModel
   @Override
   public StepReport evaluate(Batch batch, long noiseSeed) {
     INDArray x = batch.examples();
-    Pass pass = forward(x, draw(new Noise(noiseSeed), x.size(0)), Mode.INFERENCE);
+    Pass pass = forward(batch, draw(new Noise(noiseSeed), x.size(0)), Mode.INFERENCE);
     return report(pass, x.reshape(pass.raw().shape()), config.beta());
   }
 
@@ -142,6 +144,11 @@ public sealed class AutoencoderModel
   }
 
   @Override
+  public int classes() {
+    return config.classes();
+  }
+
+  @Override
   public INDArray encode(Batch batch) {
     INDArray encoded = encoder.forward(batch.examples(), Mode.INFERENCE);
     return config.variational()
@@ -150,13 +157,13 @@ public sealed class AutoencoderModel
   }
 
   @Override
-  public INDArray generate(INDArray latents) {
-    INDArray raw = decoder.forward(latents, Mode.INFERENCE);
-    return loss.meanInPlace(raw).reshape(shape.batchOf(latents.size(0)));
+  public INDArray generate(INDArray inputs) {
+    INDArray raw = decoder.forward(inputs, Mode.INFERENCE);
+    return loss.meanInPlace(raw).reshape(shape.batchOf(inputs.size(0)));
   }
 
   @Override
   public INDArray reconstruct(Batch batch) {
-    return generate(encode(batch).dup('c'));
+    return generate(OneHot.append(encode(batch).dup('c'), batch.labels(), config.classes()));
   }
 }

@@ -181,12 +181,17 @@ public final class GanModel implements GenerativeModel, Sampler {
   }
 
   @Override
-  public float[] latents(long seed, long first, int count) {
-    return Noise.numbered(config.prior(), seed, first, count, config.latent());
+  public int classes() {
+    return config.classes();
   }
 
   @Override
-  public INDArray generate(INDArray latents) {
-    return generator.forward(latents, Mode.INFERENCE).reshape(shape.batchOf(latents.size(0)));
+  public float[] inputs(long seed, long first, int count) {
+    return Noise.inputs(this, config.prior(), seed, first, count);
+  }
+
+  @Override
+  public INDArray generate(INDArray inputs) {
+    return generator.forward(inputs, Mode.INFERENCE).reshape(shape.batchOf(inputs.size(0)));
   }
 }

@@ -68,17 +68,20 @@ final class LatentGaussian {
   /**
    * The error at the encoder's output, {@code [N,2L]}.
    *
-   * @param sampleError gradient of the objective in the samples, {@code [N,L]}
+   * @param sampleError gradient of the objective in the samples, {@code [N,L]}, or in the decoder's
+   *     inputs, which begin with the samples
    * @param klWeight what {@link #kl} is multiplied with in the objective
    */
   INDArray backward(INDArray sampleError, double klWeight) {
     double[] outer = Numbers.of(sampleError);
     double[] error = new double[encoded.length];
-    for (int i = 0; i < outer.length; i++) {
+    int width = outer.length / count;
+    for (int i = 0; i < count * size; i++) {
       int at = i + i / size * size;
-      error[at] = outer[i] + klWeight * GaussianKl.meanGradient(mean(i));
+      double fromDecoder = outer[i / size * width + i % size];
+      error[at] = fromDecoder + klWeight * GaussianKl.meanGradient(mean(i));
       error[at + size] =
-          0.5 * outer[i] * noise(i) + klWeight * GaussianKl.logVarianceGradient(logVariance(i));
+          0.5 * fromDecoder * noise(i) + klWeight * GaussianKl.logVarianceGradient(logVariance(i));
     }
     return Numbers.array(type, error, count, 2L * size);
   }

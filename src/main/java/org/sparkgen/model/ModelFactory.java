@@ -65,7 +65,11 @@ public final class ModelFactory {
         };
     Net decoder =
         architecture.outwards(
-            DECODER, config.latent(), Optional.empty(), head, weightSeed.applyAsLong(DECODER));
+            DECODER,
+            config.latent() + config.classes(),
+            Optional.empty(),
+            head,
+            weightSeed.applyAsLong(DECODER));
     return config.variational()
         ? new VariationalAutoencoderModel(config, shape, encoder, decoder)
         : new AutoencoderModel(config, shape, encoder, decoder);

@@ -28,8 +28,18 @@ final class Noise {
     };
   }
 
+  /** Inputs of a generator as {@link Sampler#inputs} gives them, with latent vectors of a prior. */
+  static float[] inputs(Generator generator, Prior prior, long seed, long first, int count) {
+    int classes = generator.classes();
+    return OneHot.append(
+        numbered(prior, seed, first, count, generator.latentSize()),
+        generator.latentSize(),
+        classes,
+        i -> OneHot.classOf(first + i, classes));
+  }
+
   /** Vectors {@code first} to {@code first + count - 1} of the sequence of a seed. */
-  static float[] numbered(Prior prior, long seed, long first, int count, int size) {
+  private static float[] numbered(Prior prior, long seed, long first, int count, int size) {
     float[] result = new float[Math.multiplyExact(count, size)];
     for (int i = 0; i < count; i++) {
       SplitMix64 source = new SplitMix64(SplitMix64.mix(seed ^ SplitMix64.mix(first + i)));

@@ -3,12 +3,13 @@ package org.sparkgen.model;
 /** Can draw new examples, because its latent vectors have a known distribution. */
 public interface Sampler extends Generator {
   /**
-   * Latent vectors of the prior; number i depends on the seed and i only.
+   * Inputs of the generator, with latent vectors of the prior; number i depends on the seed and i
+   * only, and is of class i modulo the number of classes.
    *
    * @param seed of the whole sequence
-   * @param first number of the first vector
+   * @param first number of the first input
    * @param count how many
-   * @return {@code count * latentSize} numbers, vector after vector
+   * @return {@code count * inputSize} numbers, input after input
    */
-  float[] latents(long seed, long first, int count);
+  float[] inputs(long seed, long first, int count);
 }

@@ -13,7 +13,7 @@ public final class VariationalAutoencoderModel extends AutoencoderModel implemen
   }
 
   @Override
-  public float[] latents(long seed, long first, int count) {
-    return Noise.numbered(Prior.NORMAL, seed, first, count, latentSize());
+  public float[] inputs(long seed, long first, int count) {
+    return Noise.inputs(this, Prior.NORMAL, seed, first, count);
   }
 }

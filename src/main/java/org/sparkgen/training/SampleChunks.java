@@ -31,7 +31,7 @@ public final class SampleChunks {
    * @return {@link #SIZE} examples, one after the other
    */
   public static float[] values(Sampler sampler, long seed, int chunk) {
-    return generate(sampler, sampler.latents(seed, (long) chunk * SIZE, SIZE));
+    return generate(sampler, sampler.inputs(seed, (long) chunk * SIZE, SIZE));
   }
 
   /** The first {@code count} samples as pixel bytes. */
@@ -52,13 +52,13 @@ public final class SampleChunks {
     return Arrays.copyOf(joined, count * size);
   }
 
-  /** Examples of latent vectors, in the model's range. */
-  public static float[] generate(Generator generator, float[] latents) {
-    int count = latents.length / generator.latentSize();
+  /** Examples of a generator's inputs, in the model's range. */
+  public static float[] generate(Generator generator, float[] inputs) {
+    int count = inputs.length / generator.inputSize();
     return StepWorkspace.compute(
         () ->
             Pixels.values(
                 generator.generate(
-                    Nd4j.createFromArray(latents).reshape(count, generator.latentSize()))));
+                    Nd4j.createFromArray(inputs).reshape(count, generator.inputSize()))));
   }
 }

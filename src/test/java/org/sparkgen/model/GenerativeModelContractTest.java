@@ -163,7 +163,7 @@ class GenerativeModelContractTest {
       SampleChunks.values(sampler, 5, 0);
     }
     if (model instanceof Generator generator) {
-      SampleChunks.generate(generator, new float[2 * generator.latentSize()]);
+      SampleChunks.generate(generator, new float[2 * generator.inputSize()]);
     }
   }
 
@@ -222,20 +222,19 @@ class GenerativeModelContractTest {
     GenerativeModel model = model(config);
     steps(model, config, 0, 3);
     Generator generator = (Generator) model;
-    float[] latents = new float[4 * ModelFixtures.LATENT];
-    for (int i = 0; i < latents.length; i++) {
-      latents[i] = i - latents.length / 2;
+    int size = ModelFixtures.LATENT + config.classes();
+    float[] inputs = new float[4 * size];
+    for (int i = 0; i < inputs.length; i++) {
+      inputs[i] = i - inputs.length / 2;
     }
     long[] shape =
         StepWorkspace.compute(
-            () ->
-                generator
-                    .generate(Nd4j.createFromArray(latents).reshape(4, ModelFixtures.LATENT))
-                    .shape());
+            () -> generator.generate(Nd4j.createFromArray(inputs).reshape(4, size)).shape());
 
     assertThat(generator.latentSize()).isEqualTo(config.latent());
+    assertThat(generator.inputSize()).isEqualTo(size);
     assertThat(shape).containsExactly(ModelFixtures.SHAPE.batchOf(4));
-    checkRange(config, SampleChunks.generate(generator, latents));
+    checkRange(config, SampleChunks.generate(generator, inputs));
   }
 
   private static void checkRange(ModelConfig config, float[] values) {
@@ -293,12 +292,16 @@ class GenerativeModelContractTest {
     GenerativeModel model = model(config);
     steps(model, config, 0, 3);
     Sampler sampler = (Sampler) model;
-    float[] all = sampler.latents(8, 0, 200);
+    float[] all = sampler.inputs(8, 0, 200);
+    int width = config.latent() + config.classes();
 
-    assertThat(all).hasSize(200 * config.latent());
-    assertThat(sampler.latents(8, 37, 5))
-        .containsExactly(Arrays.copyOfRange(all, 37 * config.latent(), 42 * config.latent()));
-    assertThat(sampler.latents(9, 0, 200)).isNotEqualTo(all);
+    assertThat(all).hasSize(200 * width);
+    assertThat(sampler.inputs(8, 37, 5))
+        .containsExactly(Arrays.copyOfRange(all, 37 * width, 42 * width));
+    for (int i = 0; i < 200 && config.classes() > 0; i++) {
+      assertThat(all[i * width + config.latent() + i % config.classes()]).isEqualTo(1);
+    }
+    assertThat(sampler.inputs(9, 0, 200)).isNotEqualTo(all);
 
     byte[] many = SampleChunks.pixels(sampler, config.pixelRange(), 8, 200);
     int size = ModelFixtures.SHAPE.size();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Optional;
 import java.util.function.DoubleSupplier;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -15,6 +16,7 @@ import org.sparkgen.config.AdversarialObjective;
 import org.sparkgen.config.AutoencoderConfig;
 import org.sparkgen.config.GanConfig;
 import org.sparkgen.config.ModelConfig;
+import org.sparkgen.data.Batch;
 import org.sparkgen.model.GenerativeModel.Reporting;
 import org.sparkgen.nn.Mode;
 import org.sparkgen.nn.Net;
@@ -49,15 +51,21 @@ class GradientTest {
   @MethodSource("autoencoders")
   void autoencoderStep(ModelConfig config) {
     AutoencoderModel model = (AutoencoderModel) ModelFixtures.create(config, DataType.DOUBLE);
-    INDArray x = Nd4j.rand(DataType.DOUBLE, ModelFixtures.SHAPE.batchOf(BATCH));
+    Batch batch = batch(config);
     Optional<INDArray> epsilon =
         ((AutoencoderConfig) config).variational()
             ? Optional.of(Nd4j.randn(DataType.DOUBLE, BATCH, ModelFixtures.LATENT))
             : Optional.empty();
-    model.gradients(x, epsilon, Reporting.NONE);
+    model.gradients(batch, epsilon, Reporting.NONE);
     for (Net net : model.nets().values()) {
-      check(net, net.gradients().dup(), () -> model.objective(x, epsilon));
+      check(net, net.gradients().dup(), () -> model.objective(batch, epsilon));
     }
+  }
+
+  /** Random examples of all classes in turn. */
+  private static Batch batch(ModelConfig config) {
+    int[] labels = IntStream.range(0, BATCH).map(i -> i % Math.max(1, config.classes())).toArray();
+    return new Batch(Nd4j.rand(DataType.DOUBLE, ModelFixtures.SHAPE.batchOf(BATCH)), labels);
   }
 
   @ParameterizedTest

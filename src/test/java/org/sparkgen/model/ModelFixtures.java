@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -54,6 +55,7 @@ final class ModelFixtures {
             network ->
                 Stream.of(
                     warmingUp(4, 1, network),
+                    model(Family.VAE, network, "classes=4"),
                     gan(
                         AdversarialObjective.NON_SATURATING,
                         network,
@@ -161,6 +163,7 @@ final class ModelFixtures {
       values[i] = config.pixelRange().toModel(source.below(256));
     }
     INDArray examples = Nd4j.createFromArray(values).reshape(SHAPE.batchOf(count));
-    return new Batch(examples, new int[count]);
+    int[] labels = IntStream.range(0, count).map(i -> i % Math.max(1, config.classes())).toArray();
+    return new Batch(examples, labels);
   }
 }
