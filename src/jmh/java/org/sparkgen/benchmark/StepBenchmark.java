@@ -18,9 +18,9 @@ import org.openjdk.jmh.annotations.Warmup;
 import org.sparkgen.config.RunConfig;
 import org.sparkgen.data.Batch;
 import org.sparkgen.job.Workload;
-import org.sparkgen.model.GenerativeModel;
-import org.sparkgen.model.GenerativeModel.Reporting;
 import org.sparkgen.model.StepReport;
+import org.sparkgen.model.Trainable;
+import org.sparkgen.model.Trainable.Reporting;
 import org.sparkgen.nn.StepWorkspace;
 import org.sparkgen.training.RunModels;
 
@@ -36,7 +36,7 @@ public class StepBenchmark {
   @Param({"vae-mlp", "vae-conv", "gan-conv"})
   public String workload;
 
-  private GenerativeModel model;
+  private Trainable model;
   private Batch batch;
 
   /** Makes the model and one batch. */

@@ -11,8 +11,8 @@ import org.sparkgen.averaging.Snapshot;
 import org.sparkgen.checkpoint.RunFolder;
 import org.sparkgen.config.PixelRange;
 import org.sparkgen.config.RunConfig;
-import org.sparkgen.model.GenerativeModel;
 import org.sparkgen.model.Sampler;
+import org.sparkgen.model.Trainable;
 import org.sparkgen.nn.StockArtifact;
 import org.sparkgen.report.Artifact;
 import org.sparkgen.report.RunRecord;
@@ -38,7 +38,7 @@ final class FinalStage {
   /** Writes everything below {@code samples} and {@code artifacts}; returns the artifacts. */
   List<Artifact> write(
       RunFolder folder, Snapshot snapshot, RunRecord record, ExampleShards examples) {
-    GenerativeModel model = RunModels.fresh(config);
+    Trainable model = RunModels.fresh(config);
     ModelState.load(snapshot, model);
     if (model instanceof Sampler && config.output().samples() > 0) {
       folder.checkOwner();
@@ -75,7 +75,7 @@ final class FinalStage {
   }
 
   private String describe(
-      GenerativeModel model, Snapshot snapshot, RunRecord record, ExampleShards examples) {
+      Trainable model, Snapshot snapshot, RunRecord record, ExampleShards examples) {
     ObjectNode json = new ObjectMapper().createObjectNode();
     json.put("family", record.family());
     json.put("latent", config.model().latent());

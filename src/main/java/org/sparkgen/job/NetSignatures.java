@@ -27,6 +27,8 @@ final class NetSignatures {
           Map.of("input", code + " " + prior((GanConfig) config.model()), "output", example);
       case "discriminator" ->
           Map.of("input", example, "output", "[N,1] raw score, higher for real examples");
+      case "classifier" ->
+          Map.of("input", example, "output", "[N," + config.model().classes() + "] logits");
       default -> throw new IllegalArgumentException("no network is called " + net);
     };
   }

@@ -10,7 +10,7 @@ import org.sparkgen.config.ConfigText;
 import org.sparkgen.config.OverwritePolicy;
 import org.sparkgen.config.RunConfig;
 import org.sparkgen.model.Evaluable;
-import org.sparkgen.model.GenerativeModel;
+import org.sparkgen.model.Trainable;
 import org.sparkgen.spark.AveragingRound;
 import org.sparkgen.spark.AveragingSettings;
 import org.sparkgen.spark.HeldOutEvaluation;
@@ -75,7 +75,7 @@ public final class TrainJob implements Job<TrainResult> {
   }
 
   private TrainResult train(RunFolder folder, SparkEnvironment spark, RunOutput output) {
-    GenerativeModel model = RunModels.fresh(config);
+    Trainable model = RunModels.fresh(config);
     TrainingProgress progress =
         TrainingProgress.of(
             folder.checkpoints(config.output().checkpoints().keep()).latestVerified(),
@@ -107,7 +107,7 @@ public final class TrainJob implements Job<TrainResult> {
     }
   }
 
-  private AveragingSettings settings(GenerativeModel model) {
+  private AveragingSettings settings(Trainable model) {
     UpdaterRule rule =
         config.training().averaging().updaterState() == UpdaterState.AVERAGE
             ? UpdaterRule.AVERAGE
@@ -117,7 +117,7 @@ public final class TrainJob implements Job<TrainResult> {
 
   private Map<String, Double> evaluated(
       RoundResult result,
-      GenerativeModel model,
+      Trainable model,
       TrainingData data,
       RoundPlan plan,
       TrainingProgress progress) {

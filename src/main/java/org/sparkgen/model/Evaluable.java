@@ -12,7 +12,7 @@ public interface Evaluable {
    * @param noiseSeed source of the latent noise
    * @return means per example: for a VAE {@code loss} (reconstruction plus the configured beta
    *     times KL), {@code negativeElbo}, {@code reconstruction} and {@code kl}, in nats, from one
-   *     latent sample
+   *     latent sample; for a classifier {@code loss} and {@code accuracy}
    */
   StepReport evaluate(Batch batch, long noiseSeed);
 }

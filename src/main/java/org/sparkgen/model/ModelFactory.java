@@ -5,6 +5,7 @@ import java.util.function.ToLongFunction;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.sparkgen.config.Activation;
 import org.sparkgen.config.AutoencoderConfig;
+import org.sparkgen.config.ClassifierConfig;
 import org.sparkgen.config.ExampleShape;
 import org.sparkgen.config.GanConfig;
 import org.sparkgen.config.ModelConfig;
@@ -20,6 +21,7 @@ public final class ModelFactory {
   private static final String DECODER = "decoder";
   private static final String GENERATOR = "generator";
   private static final String DISCRIMINATOR = "discriminator";
+  private static final String CLASSIFIER = "classifier";
 
   private final ExampleShape shape;
   private final OptimizerConfig optimizer;
@@ -46,11 +48,23 @@ public final class ModelFactory {
   }
 
   /** A model with fresh weights. */
-  public GenerativeModel create(ModelConfig model) {
+  public Trainable create(ModelConfig model) {
     Architecture architecture = new Architecture(shape, model.network(), optimizer, type);
+    if (model instanceof ClassifierConfig classifier) {
+      return classifier(classifier, architecture);
+    }
     return model instanceof GanConfig gan
         ? gan(gan, architecture)
         : autoencoder((AutoencoderConfig) model, architecture);
+  }
+
+  private Trainable classifier(ClassifierConfig config, Architecture architecture) {
+    return new ClassifierModel(
+        architecture.inwards(
+            CLASSIFIER,
+            config.classes(),
+            config.network().activation(),
+            weightSeed.applyAsLong(CLASSIFIER)));
   }
 
   private GenerativeModel autoencoder(AutoencoderConfig config, Architecture architecture) {

@@ -2,7 +2,7 @@ package org.sparkgen.model;
 
 import java.util.TreeMap;
 import java.util.function.DoubleUnaryOperator;
-import org.sparkgen.model.GenerativeModel.Reporting;
+import org.sparkgen.model.Trainable.Reporting;
 
 /** Collects the means of a step over discriminator outputs; computes none that nobody asked for. */
 final class StepMeans {

@@ -5,7 +5,7 @@ import java.util.function.Function;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.sparkgen.averaging.Snapshot;
-import org.sparkgen.model.GenerativeModel;
+import org.sparkgen.model.Trainable;
 import org.sparkgen.training.ModelState;
 import org.sparkgen.training.RunModels;
 
@@ -27,7 +27,7 @@ final class ModelBroadcast implements Serializable, AutoCloseable {
   }
 
   /** In a task: lets a function use the model in the state that was sent. */
-  <T> T use(Function<GenerativeModel, T> function) {
+  <T> T use(Function<Trainable, T> function) {
     return RunModels.borrow(
         configuration,
         model -> {

@@ -9,9 +9,9 @@ import org.sparkgen.config.RunConfig;
 import org.sparkgen.data.Batch;
 import org.sparkgen.data.BatchAssembler;
 import org.sparkgen.data.ExampleBlock;
-import org.sparkgen.model.GenerativeModel;
-import org.sparkgen.model.GenerativeModel.Reporting;
 import org.sparkgen.model.StepReport;
+import org.sparkgen.model.Trainable;
+import org.sparkgen.model.Trainable.Reporting;
 import org.sparkgen.nn.StepWorkspace;
 
 /** Trains the model of a configuration on one shard. */
@@ -65,7 +65,7 @@ public final class LocalTrainer implements ShardTrainer {
 
   /** The state of one shard's round. */
   private static final class Progress {
-    private final GenerativeModel model;
+    private final Trainable model;
     private final BatchAssembler batches;
     private final TreeMap<String, Double> sums = new TreeMap<>();
     private final TreeMap<String, Long> measured = new TreeMap<>();
@@ -73,7 +73,7 @@ public final class LocalTrainer implements ShardTrainer {
     private long examples;
     private String nonFinite;
 
-    Progress(GenerativeModel model, BatchAssembler batches) {
+    Progress(Trainable model, BatchAssembler batches) {
       this.model = model;
       this.batches = batches;
     }

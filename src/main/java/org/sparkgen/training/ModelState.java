@@ -6,7 +6,7 @@ import java.util.TreeMap;
 import org.sparkgen.averaging.NetState;
 import org.sparkgen.averaging.Snapshot;
 import org.sparkgen.averaging.StatisticsLayout;
-import org.sparkgen.model.GenerativeModel;
+import org.sparkgen.model.Trainable;
 import org.sparkgen.nn.Net;
 import org.sparkgen.nn.StatisticsRange;
 
@@ -15,7 +15,7 @@ public final class ModelState {
   private ModelState() {}
 
   /** A copy of the model's present state. */
-  public static Snapshot snapshot(GenerativeModel model) {
+  public static Snapshot snapshot(Trainable model) {
     Map<String, NetState> nets = new HashMap<>();
     model
         .nets()
@@ -31,7 +31,7 @@ public final class ModelState {
    *
    * @throws IllegalArgumentException if the snapshot is of another model, naming the difference
    */
-  public static void load(Snapshot snapshot, GenerativeModel model) {
+  public static void load(Snapshot snapshot, Trainable model) {
     if (!snapshot.nets().keySet().equals(model.nets().keySet())) {
       throw new IllegalArgumentException(
           "the snapshot has the networks %s, the model has %s"
@@ -47,7 +47,7 @@ public final class ModelState {
   }
 
   /** Where each network keeps its batch-norm statistics. */
-  public static Map<String, StatisticsLayout> statistics(GenerativeModel model) {
+  public static Map<String, StatisticsLayout> statistics(Trainable model) {
     TreeMap<String, StatisticsLayout> layouts = new TreeMap<>();
     model.nets().forEach((name, net) -> layouts.put(name, layout(net)));
     return layouts;

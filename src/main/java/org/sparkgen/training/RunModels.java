@@ -7,8 +7,8 @@ import java.util.function.Function;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.sparkgen.config.ConfigParser;
 import org.sparkgen.config.RunConfig;
-import org.sparkgen.model.GenerativeModel;
 import org.sparkgen.model.ModelFactory;
+import org.sparkgen.model.Trainable;
 import org.sparkgen.nn.StepWorkspace;
 
 /**
@@ -23,7 +23,7 @@ public final class RunModels {
   private RunModels() {}
 
   /** A model with the initial weights of the run's seed. */
-  public static GenerativeModel fresh(RunConfig config) {
+  public static Trainable fresh(RunConfig config) {
     return new ModelFactory(
             config.data().shape(),
             config.training().optimizer(),
@@ -38,7 +38,7 @@ public final class RunModels {
    * @param configuration the run's effective configuration as text
    * @param use must load a state before it relies on one, and return no array of a step
    */
-  public static <T> T borrow(String configuration, Function<GenerativeModel, T> use) {
+  public static <T> T borrow(String configuration, Function<Trainable, T> use) {
     Workplace workplace = take(configuration);
     try {
       return workplace.memory().lendTo(() -> use.apply(workplace.model()));
@@ -73,5 +73,5 @@ public final class RunModels {
   }
 
   /** A model and the memory of its steps. */
-  private record Workplace(GenerativeModel model, StepWorkspace memory) {}
+  private record Workplace(Trainable model, StepWorkspace memory) {}
 }

@@ -14,13 +14,14 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.sparkgen.averaging.NetState;
 import org.sparkgen.averaging.Snapshot;
 import org.sparkgen.config.AutoencoderConfig;
+import org.sparkgen.config.ClassifierConfig;
 import org.sparkgen.config.GanConfig;
 import org.sparkgen.config.Likelihood;
 import org.sparkgen.config.ModelConfig;
 import org.sparkgen.config.PixelRange;
 import org.sparkgen.data.Batch;
 import org.sparkgen.data.Pixels;
-import org.sparkgen.model.GenerativeModel.Reporting;
+import org.sparkgen.model.Trainable.Reporting;
 import org.sparkgen.nn.StepWorkspace;
 import org.sparkgen.training.ModelState;
 import org.sparkgen.training.SampleChunks;
@@ -43,6 +44,10 @@ class GenerativeModelContractTest {
     return thoseThatAre(Evaluable.class);
   }
 
+  static Stream<ModelConfig> generators() {
+    return thoseThatAre(Generator.class);
+  }
+
   static Stream<ModelConfig> samplers() {
     return thoseThatAre(Sampler.class);
   }
@@ -58,37 +63,37 @@ class GenerativeModelContractTest {
   }
 
   /** A model at the start of a round. */
-  private static GenerativeModel model(ModelConfig config) {
+  private static Trainable model(ModelConfig config) {
     return model(config, String::hashCode, NOISE);
   }
 
-  private static GenerativeModel model(
+  private static Trainable model(
       ModelConfig config, ToLongFunction<String> weightSeed, long noiseSeed) {
-    GenerativeModel model = ModelFixtures.create(config, DataType.FLOAT, weightSeed);
+    Trainable model = ModelFixtures.create(config, DataType.FLOAT, weightSeed);
     model.startRound(EPOCH, 0, noiseSeed);
     return model;
   }
 
-  private static void steps(GenerativeModel model, ModelConfig config, int from, int to) {
+  private static void steps(Trainable model, ModelConfig config, int from, int to) {
     for (int i = from; i < to; i++) {
       step(model, config, i, Reporting.NONE);
     }
   }
 
   private static StepReport step(
-      GenerativeModel model, ModelConfig config, int number, Reporting reporting) {
+      Trainable model, ModelConfig config, int number, Reporting reporting) {
     Batch batch = ModelFixtures.batch(config, BATCH, number);
     return StepWorkspace.compute(() -> model.step(batch, reporting));
   }
 
-  private static String digest(GenerativeModel model) {
+  private static String digest(Trainable model) {
     return ModelState.snapshot(model).stateSha256();
   }
 
   @ParameterizedTest
   @MethodSource("all")
   void aStepChangesTheWeightsOfEveryNetworkThatLearnsInIt(ModelConfig config) {
-    GenerativeModel model = model(config);
+    Trainable model = model(config);
     int period = config instanceof GanConfig gan ? gan.discriminatorSteps() : 1;
     for (int i = 0; i < 2 * period + 1; i++) {
       Snapshot before = ModelState.snapshot(model);
@@ -121,8 +126,8 @@ class GenerativeModelContractTest {
   @ParameterizedTest
   @MethodSource("all")
   void reportingDoesNotChangeTraining(ModelConfig config) {
-    GenerativeModel silent = model(config);
-    GenerativeModel talking = model(config);
+    Trainable silent = model(config);
+    Trainable talking = model(config);
     for (int i = 0; i < 4; i++) {
       assertThat(step(silent, config, i, Reporting.NONE).means()).isEmpty();
       assertThat(step(talking, config, i, Reporting.LOSSES).means())
@@ -136,8 +141,8 @@ class GenerativeModelContractTest {
   @ParameterizedTest
   @MethodSource("all")
   void readingChangesNothing(ModelConfig config) {
-    GenerativeModel read = model(config);
-    GenerativeModel left = model(config);
+    Trainable read = model(config);
+    Trainable left = model(config);
     steps(read, config, 0, 2);
     steps(left, config, 0, 2);
     readEverything(read, config);
@@ -148,7 +153,7 @@ class GenerativeModelContractTest {
     assertThat(digest(read)).as("after further steps").isEqualTo(digest(left));
   }
 
-  private static void readEverything(GenerativeModel model, ModelConfig config) {
+  private static void readEverything(Trainable model, ModelConfig config) {
     Batch batch = ModelFixtures.batch(config, BATCH + 1, 1000);
     if (model instanceof Evaluable evaluable) {
       StepWorkspace.compute(() -> evaluable.evaluate(batch, 5));
@@ -170,10 +175,10 @@ class GenerativeModelContractTest {
   @ParameterizedTest
   @MethodSource("all")
   void aLoadedStateIsEqualAndGoesOnEqually(ModelConfig config) {
-    GenerativeModel saved = model(config);
+    Trainable saved = model(config);
     steps(saved, config, 0, 2);
     Snapshot state = ModelState.snapshot(saved);
-    GenerativeModel loaded = model(config, name -> 9, 123);
+    Trainable loaded = model(config, name -> 9, 123);
     steps(loaded, config, 50, 51);
     ModelState.load(state, loaded);
 
@@ -188,7 +193,7 @@ class GenerativeModelContractTest {
               assertThat(Arrays.equals(copy.updater(), net.updater())).as(name).isTrue();
               assertThat(copy.iteration()).as(name).isEqualTo(net.iteration());
             });
-    for (GenerativeModel model : new GenerativeModel[] {saved, loaded}) {
+    for (Trainable model : new Trainable[] {saved, loaded}) {
       model.startRound(EPOCH + 1, 0, 31);
       steps(model, config, 2, 5);
     }
@@ -199,13 +204,13 @@ class GenerativeModelContractTest {
   @ParameterizedTest
   @MethodSource("all")
   void seedsDecideEverything(ModelConfig config) {
-    GenerativeModel model = model(config);
-    GenerativeModel same = model(config);
-    GenerativeModel otherNoise = model(config, String::hashCode, NOISE + 1);
-    GenerativeModel otherWeights = model(config, name -> name.hashCode() + 1, NOISE);
+    Trainable model = model(config);
+    Trainable same = model(config);
+    Trainable otherNoise = model(config, String::hashCode, NOISE + 1);
+    Trainable otherWeights = model(config, name -> name.hashCode() + 1, NOISE);
     assertThat(digest(same)).isEqualTo(digest(model));
     assertThat(digest(otherWeights)).isNotEqualTo(digest(model));
-    for (GenerativeModel each : new GenerativeModel[] {model, same, otherNoise, otherWeights}) {
+    for (Trainable each : new Trainable[] {model, same, otherNoise, otherWeights}) {
       steps(each, config, 0, 2);
     }
 
@@ -213,13 +218,18 @@ class GenerativeModelContractTest {
     assertThat(digest(otherWeights)).isNotEqualTo(digest(model));
     assertThat(digest(otherNoise).equals(digest(model)))
         .as("a model without noise does not depend on its seed, others do")
-        .isEqualTo(config instanceof AutoencoderConfig auto && !auto.variational());
+        .isEqualTo(withoutNoise(config));
+  }
+
+  private static boolean withoutNoise(ModelConfig config) {
+    return config instanceof ClassifierConfig
+        || (config instanceof AutoencoderConfig auto && !auto.variational());
   }
 
   @ParameterizedTest
-  @MethodSource("all")
+  @MethodSource("generators")
   void generatedExamplesHaveTheShapeAndTheRangeOfTheData(ModelConfig config) {
-    GenerativeModel model = model(config);
+    Trainable model = model(config);
     steps(model, config, 0, 3);
     Generator generator = (Generator) model;
     int size = ModelFixtures.LATENT + config.classes();
@@ -252,7 +262,7 @@ class GenerativeModelContractTest {
   @ParameterizedTest
   @MethodSource("encoders")
   void latentsAndReconstructionsHaveTheirShapes(ModelConfig config) {
-    GenerativeModel model = model(config);
+    Trainable model = model(config);
     steps(model, config, 0, 3);
     Batch batch = ModelFixtures.batch(config, BATCH, 9);
     INDArray examples = batch.examples().dup();
@@ -270,7 +280,7 @@ class GenerativeModelContractTest {
   @ParameterizedTest
   @MethodSource("evaluables")
   void evaluationIsAFunctionOfStateBatchAndSeed(ModelConfig config) {
-    GenerativeModel model = model(config);
+    Trainable model = model(config);
     steps(model, config, 0, 2);
     Evaluable evaluable = (Evaluable) model;
     Batch batch = ModelFixtures.batch(config, BATCH, 9);
@@ -283,13 +293,13 @@ class GenerativeModelContractTest {
     assertThat(again.means()).isEqualTo(first.means());
     assertThat(other.means().equals(first.means()))
         .as("only a model without noise ignores the seed")
-        .isEqualTo(!((AutoencoderConfig) config).variational());
+        .isEqualTo(withoutNoise(config));
   }
 
   @ParameterizedTest
   @MethodSource("samplers")
   void aSampleDependsOnItsNumberOnly(ModelConfig config) {
-    GenerativeModel model = model(config);
+    Trainable model = model(config);
     steps(model, config, 0, 3);
     Sampler sampler = (Sampler) model;
     float[] all = sampler.inputs(8, 0, 200);

@@ -14,10 +14,11 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.sparkgen.config.AdversarialObjective;
 import org.sparkgen.config.AutoencoderConfig;
+import org.sparkgen.config.ClassifierConfig;
 import org.sparkgen.config.GanConfig;
 import org.sparkgen.config.ModelConfig;
 import org.sparkgen.data.Batch;
-import org.sparkgen.model.GenerativeModel.Reporting;
+import org.sparkgen.model.Trainable.Reporting;
 import org.sparkgen.nn.Mode;
 import org.sparkgen.nn.Net;
 import org.sparkgen.nn.StatisticsRange;
@@ -91,6 +92,21 @@ class GradientTest {
 
     check(discriminator, discriminatorGradients, () -> model.discriminatorObjective(real, fake));
     check(generator, generatorGradients, () -> model.generatorObjective(latents));
+  }
+
+  static Stream<ClassifierConfig> classifiers() {
+    return ModelFixtures.classifiers();
+  }
+
+  @ParameterizedTest
+  @MethodSource("classifiers")
+  void classifierStep(ClassifierConfig config) {
+    ClassifierModel model = (ClassifierModel) ModelFixtures.create(config, DataType.DOUBLE);
+    INDArray x = Nd4j.rand(DataType.DOUBLE, ModelFixtures.SHAPE.batchOf(BATCH));
+    Batch batch = new Batch(x, new int[] {0, 3, 1, 1, 2});
+    model.gradients(batch, Reporting.NONE);
+    Net net = model.nets().get("classifier");
+    check(net, net.gradients().dup(), () -> model.objective(batch));
   }
 
   private static void check(Net net, INDArray gradients, DoubleSupplier objective) {

@@ -13,7 +13,7 @@ import org.sparkgen.config.Likelihood;
 import org.sparkgen.config.ModelConfig;
 import org.sparkgen.config.NetworkConfig;
 import org.sparkgen.data.Batch;
-import org.sparkgen.model.GenerativeModel.Reporting;
+import org.sparkgen.model.Trainable.Reporting;
 import org.sparkgen.nn.StepWorkspace;
 import org.sparkgen.training.ModelState;
 
@@ -47,7 +47,7 @@ class LearningTest {
   @ParameterizedTest
   @MethodSource("autoencoders")
   void trainingLowersTheLoss(ModelConfig config) {
-    GenerativeModel model = ModelFixtures.create(config, DataType.FLOAT);
+    Trainable model = ModelFixtures.create(config, DataType.FLOAT);
     Batch batch = twoPictures();
     double before = excess(model, config, batch);
     model.startRound(0, 0, 3);
@@ -60,7 +60,7 @@ class LearningTest {
   }
 
   /** The loss above what a perfect decoder that is told the picture would have. */
-  private static double excess(GenerativeModel model, ModelConfig config, Batch batch) {
+  private static double excess(Trainable model, ModelConfig config, Batch batch) {
     double loss =
         StepWorkspace.compute(() -> ((Evaluable) model).evaluate(batch, 11)).means().get("loss");
     double least =
@@ -89,7 +89,7 @@ class LearningTest {
 
   /** Digest of the state after some steps in an epoch. */
   private static String trained(AutoencoderConfig config, int epoch) {
-    GenerativeModel model = ModelFixtures.create(config, DataType.FLOAT);
+    Trainable model = ModelFixtures.create(config, DataType.FLOAT);
     model.startRound(epoch, 0, 3);
     for (int i = 0; i < 3; i++) {
       Batch batch = ModelFixtures.batch(config, 6, i);
@@ -102,7 +102,7 @@ class LearningTest {
   @MethodSource("networks")
   void theTrainingLossHasThePresentBetaAndTheEvaluatedOneTheConfigured(NetworkConfig network) {
     AutoencoderConfig config = ModelFixtures.warmingUp(4, 3, network);
-    GenerativeModel model = ModelFixtures.create(config, DataType.FLOAT);
+    Trainable model = ModelFixtures.create(config, DataType.FLOAT);
     Batch batch = ModelFixtures.batch(config, 6, 1);
     model.startRound(1, 0, 3);
 

@@ -12,6 +12,7 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.sparkgen.config.Activation;
 import org.sparkgen.config.AdversarialObjective;
 import org.sparkgen.config.AutoencoderConfig;
+import org.sparkgen.config.ClassifierConfig;
 import org.sparkgen.config.Configurations;
 import org.sparkgen.config.Family;
 import org.sparkgen.config.GanConfig;
@@ -28,16 +29,16 @@ import org.sparkgen.data.SplitMix64;
 final class ModelFixtures {
   static final ImageShape SHAPE = new ImageShape(1, 8, 4);
   static final int LATENT = 3;
+  static final int CLASSES = 4;
 
   private ModelFixtures() {}
 
-  static GenerativeModel create(ModelConfig config, DataType type) {
+  static Trainable create(ModelConfig config, DataType type) {
     return create(config, type, String::hashCode);
   }
 
   /** A model with initial weights of given seeds. */
-  static GenerativeModel create(
-      ModelConfig config, DataType type, ToLongFunction<String> weightSeed) {
+  static Trainable create(ModelConfig config, DataType type, ToLongFunction<String> weightSeed) {
     OptimizerConfig adam = Configurations.optimizer("learningRate=1e-2");
     return new ModelFactory(SHAPE, adam, type, weightSeed).create(config);
   }
@@ -45,7 +46,8 @@ final class ModelFixtures {
   static Stream<ModelConfig> all() {
     Stream<GanConfig> inTwoStages =
         gans().filter(gan -> gan.training() == GanConfig.Training.TWO_STAGE);
-    return Stream.of(autoencoders(), inTwoStages, variants()).flatMap(Function.identity());
+    return Stream.of(autoencoders(), inTwoStages, variants(), classifiers())
+        .flatMap(Function.identity());
   }
 
   /** Models whose steps are not all alike, and a GAN with the other prior and pixel range. */
@@ -94,6 +96,14 @@ final class ModelFixtures {
         model(family, network, "likelihood=" + Keyword.of(likelihood), weight);
   }
 
+  static Stream<ClassifierConfig> classifiers() {
+    return networks()
+        .map(
+            network ->
+                (ClassifierConfig)
+                    Configurations.model(Family.CLASSIFIER, with(network, "classes=" + CLASSES)));
+  }
+
   static Stream<GanConfig> gans() {
     return networks()
         .flatMap(
@@ -133,17 +143,22 @@ final class ModelFixtures {
 
   /** A model with {@link #LATENT} latent numbers. */
   static ModelConfig model(Family family, NetworkConfig network, String... overrides) {
+    List<String> all = new ArrayList<>(List.of("latent=" + LATENT));
+    all.addAll(List.of(overrides));
+    return Configurations.model(family, with(network, all.toArray(String[]::new)));
+  }
+
+  private static String[] with(NetworkConfig network, String... overrides) {
     List<String> all =
         new ArrayList<>(
             List.of(
-                "latent=" + LATENT,
                 "network=" + Keyword.of(network.network()),
                 "hidden=" + network.hidden(),
                 "filters=" + network.filters(),
                 "activation=" + Keyword.of(network.activation()),
                 "batchNorm=" + network.batchNorm()));
     all.addAll(List.of(overrides));
-    return Configurations.model(family, all.toArray(String[]::new));
+    return all.toArray(String[]::new);
   }
 
   /** Smooth activations, since finite differences do not respect the kinks of a rectifier. */
@@ -155,7 +170,7 @@ final class ModelFixtures {
             NetworkConfig.Kind.CONV, List.of(5), List.of(2, 3), 4, 2, Activation.SIGMOID, true));
   }
 
-  /** Examples of random pixels in the model's range, the same for the same seed. */
+  /** Examples of random pixels in the model's range and of all classes, the same for a seed. */
   static Batch batch(ModelConfig config, int count, long seed) {
     SplitMix64 source = new SplitMix64(seed);
     float[] values = new float[count * SHAPE.size()];

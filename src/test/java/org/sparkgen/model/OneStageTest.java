@@ -19,7 +19,7 @@ import org.sparkgen.config.GanConfig.Training;
 import org.sparkgen.config.NetworkConfig;
 import org.sparkgen.data.Batch;
 import org.sparkgen.loss.AdversarialLoss;
-import org.sparkgen.model.GenerativeModel.Reporting;
+import org.sparkgen.model.Trainable.Reporting;
 import org.sparkgen.nn.Mode;
 import org.sparkgen.nn.Net;
 import org.sparkgen.nn.ParameterGradients;
