@@ -44,11 +44,10 @@ final class SemidefiniteRoot {
   private static void normalize(double[] next, int pivot, double[] left) {
     double scale = Math.sqrt(left[pivot]);
     for (int i = 0; i < next.length; i++) {
-      // What was a pivot before is explained to the end; what is left there is rounding.
-      next[i] = left[i] == Double.NEGATIVE_INFINITY ? 0 : next[i] / scale;
+      next[i] /= scale;
       left[i] -= next[i] * next[i];
     }
-    next[pivot] = scale;
+    // Explained to the end: what later vectors have here is rounding.
     left[pivot] = Double.NEGATIVE_INFINITY;
   }
 

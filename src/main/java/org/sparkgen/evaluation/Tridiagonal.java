@@ -13,7 +13,8 @@ final class Tridiagonal {
   private Tridiagonal() {}
 
   /**
-   * The eigenvalues, in no order, each to an error of a few roundings of the largest.
+   * The eigenvalues, in no order, each to an error of a few roundings of the largest, which is
+   * neither so large nor so small that its square is no number.
    *
    * @param diagonal n numbers; becomes the result
    * @param beside the n - 1 numbers beside the diagonal, and one that is ignored; destroyed
@@ -49,7 +50,7 @@ final class Tridiagonal {
     double x = diagonal[first] - shift(diagonal[last - 1], diagonal[last], beside[last - 1]);
     double bulge = beside[first];
     for (int k = first; k < last; k++) {
-      double length = length(x, bulge);
+      double length = Math.sqrt(x * x + bulge * bulge);
       double c = length == 0 ? 1 : x / length;
       double s = length == 0 ? 0 : bulge / length;
       if (k > first) {
@@ -69,16 +70,10 @@ final class Tridiagonal {
     }
   }
 
-  /** Faster than {@link Math#hypot}, which is left what would vanish when squared. */
-  private static double length(double x, double y) {
-    double squares = x * x + y * y;
-    return squares > 1e-200 ? Math.sqrt(squares) : Math.hypot(x, y);
-  }
-
   /** Of the eigenvalues of the last two rows, the one that is nearer to the last element. */
   private static double shift(double upper, double lower, double beside) {
     double half = (upper - lower) / 2;
-    double away = half + Math.copySign(length(half, beside), half);
+    double away = half + Math.copySign(Math.hypot(half, beside), half);
     return lower - beside * (beside / away);
   }
 }

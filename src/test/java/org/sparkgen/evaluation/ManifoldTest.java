@@ -170,6 +170,16 @@ class ManifoldTest {
   }
 
   @Test
+  void equalVectorsAreAtDistanceZeroExactly() {
+    FeatureRows rows = GaussianRows.of(7, 150, 19, 100, 1);
+    FeatureManifold twice = FeatureManifold.of(FeatureRows.joined(List.of(rows, rows)), 1);
+
+    for (int i = 0; i < twice.count(); i++) {
+      assertThat(twice.squaredRadius(i)).isZero();
+    }
+  }
+
+  @Test
   void theRadiusReachesTheNeighbourWithoutTheVectorItself() {
     FeatureRows rows = line(0, 0, 3, 7, 7.5f);
 
