@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import org.sparkgen.averaging.Snapshot;
 import org.sparkgen.checkpoint.RunFolder;
+import org.sparkgen.config.ClassifierConfig;
 import org.sparkgen.config.PixelRange;
 import org.sparkgen.config.RunConfig;
 import org.sparkgen.model.Sampler;
@@ -78,7 +79,8 @@ final class FinalStage {
       Trainable model, Snapshot snapshot, RunRecord record, ExampleShards examples) {
     ObjectNode json = new ObjectMapper().createObjectNode();
     json.put("family", record.family());
-    json.put("latent", config.model().latent());
+    String vector = config.model() instanceof ClassifierConfig ? "features" : "latent";
+    json.put(vector, config.model().latent());
     json.put("pixelRange", config.model().pixelRange() == PixelRange.UNIT ? "[0,1]" : "[-1,1]");
     json.put("weightsSha256", snapshot.weightsSha256());
     json.put("dataFingerprint", record.data().fingerprint());

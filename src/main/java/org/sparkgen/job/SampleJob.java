@@ -5,6 +5,7 @@ import org.sparkgen.averaging.Snapshot;
 import org.sparkgen.checkpoint.Checkpoint;
 import org.sparkgen.checkpoint.Checkpoints;
 import org.sparkgen.config.AutoencoderConfig;
+import org.sparkgen.config.ClassifierConfig;
 import org.sparkgen.config.ConfigText;
 import org.sparkgen.config.ExitCode;
 import org.sparkgen.config.JobException;
@@ -83,6 +84,11 @@ public final class SampleJob implements Job<SampleResult> {
   }
 
   private void requireSampler(RunConfig config) {
+    if (config.model() instanceof ClassifierConfig) {
+      throw new JobException(
+          ExitCode.USAGE,
+          "cannot sample: model.family = classifier makes no examples; train a generative family");
+    }
     Optional<AutoencoderConfig> autoencoder =
         config.model() instanceof AutoencoderConfig a ? Optional.of(a) : Optional.empty();
     if (autoencoder.isPresent() && !autoencoder.get().variational()) {

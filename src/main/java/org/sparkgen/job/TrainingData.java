@@ -32,7 +32,17 @@ final class TrainingData implements AutoCloseable {
     ExampleShards training = ExampleShards.load(session, config.data());
     Optional<ExampleShards> heldOut =
         config.data().heldOut().map(h -> training.loadHeldOut(config.data()));
-    return new TrainingData(config.data(), training, heldOut);
+    TrainingData data = new TrainingData(config.data(), training, heldOut);
+    if (config.model().classes() > 0) {
+      data.requireLabels(config.model().classes());
+    }
+    return data;
+  }
+
+  private void requireLabels(int classes) {
+    training.requireLabels(classes, "data.path = " + config.path());
+    heldOut.ifPresent(
+        h -> h.requireLabels(classes, "data.heldOut.path = " + config.ofHeldOut().path()));
   }
 
   ExampleShards training() {

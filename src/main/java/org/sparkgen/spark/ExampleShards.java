@@ -139,6 +139,30 @@ public final class ExampleShards implements AutoCloseable {
   }
 
   /**
+   * Requires of every example a label from 0 to {@code classes} - 1.
+   *
+   * @param source where the examples come from, such as {@code data.path = images.gz}
+   * @throws JobException with {@link ExitCode#INPUT} if an example has no label or a higher one
+   */
+  public void requireLabels(int classes, String source) {
+    long unlabelled = summaries.stream().mapToLong(ExampleSummary::unlabelled).sum();
+    int highest = summaries.stream().mapToInt(ExampleSummary::highestLabel).max().orElse(-1);
+    if (unlabelled > 0) {
+      throw new JobException(
+          ExitCode.INPUT,
+          "%s: %,d of %,d examples have no label, but with model.classes = %d every one needs its"
+                  .formatted(source, unlabelled, accepted(), classes)
+              + " class; add the labels, or remove those examples");
+    }
+    if (highest >= classes) {
+      throw new JobException(
+          ExitCode.INPUT,
+          "%s: there is a label %d, but model.classes = %d allows labels from 0 to %d; make it %d"
+              .formatted(source, highest, classes, classes - 1, highest + 1));
+    }
+  }
+
+  /**
    * The first examples in the order of shards and ids, as one block on the driver.
    *
    * @param most how many at most, a few

@@ -5,9 +5,11 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.sparkgen.data.ExampleBlock;
 import org.sparkgen.data.Reject;
@@ -27,12 +29,22 @@ final class ExampleSummary implements Serializable {
   private final long rejected;
   private final Reject[] sample;
   private final String sha256;
+  private final long unlabelled;
+  private final int highestLabel;
 
-  private ExampleSummary(long accepted, long rejected, Reject[] sample, String sha256) {
+  private ExampleSummary(
+      long accepted,
+      long rejected,
+      Reject[] sample,
+      String sha256,
+      long unlabelled,
+      int highestLabel) {
     this.accepted = accepted;
     this.rejected = rejected;
     this.sample = sample;
     this.sha256 = sha256;
+    this.unlabelled = unlabelled;
+    this.highestLabel = highestLabel;
   }
 
   /** Counts, digests, and picks the first rejects by path and index. */
@@ -41,7 +53,13 @@ final class ExampleSummary implements Serializable {
         shard.blocks().stream().mapToLong(ExampleBlock::count).sum(),
         shard.rejects().stream().mapToLong(Reject::count).sum(),
         first(shard.rejects().stream()).toArray(Reject[]::new),
-        digest(shard.blocks()));
+        digest(shard.blocks()),
+        labels(shard).filter(label -> label == ExampleBlock.NO_LABEL).count(),
+        labels(shard).max().orElse(ExampleBlock.NO_LABEL));
+  }
+
+  private static IntStream labels(ExampleShard shard) {
+    return shard.blocks().stream().flatMapToInt(block -> Arrays.stream(block.labels()));
   }
 
   /** The first {@link #SAMPLE} rejects: whole files before others, then by path and index. */
@@ -73,6 +91,16 @@ final class ExampleSummary implements Serializable {
   /** Listed examples that were not accepted. */
   long rejected() {
     return rejected;
+  }
+
+  /** Accepted examples without a label. */
+  long unlabelled() {
+    return unlabelled;
+  }
+
+  /** The highest class number; {@link ExampleBlock#NO_LABEL} if no example has one. */
+  int highestLabel() {
+    return highestLabel;
   }
 
   /** Over ids, labels and contents, whatever the blocks that they are packed in. */

@@ -139,6 +139,48 @@ class TrainJobTest {
     assertRestores(result, "decoder", 2, 5);
   }
 
+  @Test
+  void aClassifierIsTrainedLikeAnyModel(SparkSession session) throws IOException {
+    RunConfig config = Trainings.classifier(folder, "training.optimizer.learningRate=0.02");
+
+    TrainResult result = Trainings.train(config);
+
+    assertThat(result.ending()).isEqualTo(Ending.COMPLETE);
+    assertThat(result.losses())
+        .containsOnlyKeys("accuracy", "heldOut.accuracy", "heldOut.loss", "loss");
+    assertThat(result.losses().get("heldOut.accuracy")).isGreaterThan(0.5);
+    assertRounds(result, 120);
+    assertThat(names(result))
+        .contains("artifacts/classifier.zip", "artifacts/model.json", "report.html", "_SUCCESS")
+        .noneMatch(name -> name.endsWith(".png"))
+        .noneMatch(name -> name.startsWith("samples/"));
+    assertWhole(result);
+    assertRestores(result, "classifier", 64, Trainings.CLASSES);
+    assertThat(storage.readText(result.output() + "/artifacts/model.json"))
+        .contains("\"features\" : 16", "\"output\" : \"[N,3] logits\"")
+        .doesNotContain("latent");
+  }
+
+  @Test
+  void labelsThatAModelNeedsMustBeThereAndInRange(SparkSession session) {
+    assertNotTrained(
+        Trainings.classifier(folder, "model.classes=2"),
+        "data.path = ",
+        "there is a label 2, but model.classes = 2 allows labels from 0 to 1; make it 3");
+    assertNotTrained(
+        Trainings.classifier(
+            folder, "data.heldOut.labels=null", "output.path=" + folder.resolve("other")),
+        "data.heldOut.path = ",
+        "24 of 24 examples have no label");
+  }
+
+  private static void assertNotTrained(RunConfig config, String... reasons) {
+    assertThatExceptionOfType(JobException.class)
+        .isThrownBy(() -> Trainings.train(config))
+        .satisfies(e -> assertThat(e.exitCode()).isEqualTo(ExitCode.INPUT))
+        .satisfies(e -> assertThat(e).hasMessageContainingAll(reasons));
+  }
+
   /** That it wants no Spark is seen from a master with which none would start. */
   @Test
   void theSameCommandAgainDoesNothingAndNeedsNoSpark(SparkSession session) throws IOException {

@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.sparkgen.checkpoint.Checkpoint;
 import org.sparkgen.checkpoint.Checkpoints;
@@ -20,7 +21,10 @@ import org.sparkgen.training.RoundMetrics;
 final class Trainings {
   static final int SIDE = 8;
 
+  static final int CLASSES = 3;
+
   private static final int IDX_IMAGES = 0x803;
+  private static final int IDX_LABELS = 0x801;
 
   private static final String COMMON =
       """
@@ -39,6 +43,9 @@ final class Trainings {
 
   private static final String GAN =
       "model { family = gan, latent = 4, hidden = [16], batchNorm = true }\n";
+
+  private static final String CLASSIFIER =
+      "model { family = classifier, classes = 3, hidden = [16] }\n";
 
   private static final String ROWS =
       """
@@ -64,6 +71,30 @@ final class Trainings {
   /** A GAN on the same, with batch normalisation, so that statistics travel too. */
   static RunConfig gan(Path folder, String... overrides) {
     return of(GAN, folder, overrides);
+  }
+
+  /** A classifier of the same into three classes. */
+  static RunConfig classifier(Path folder, String... overrides) {
+    return of(CLASSIFIER, folder, labelled(folder, overrides));
+  }
+
+  /** Overrides that add labels, three classes in turn, to the pictures of a configuration. */
+  static String[] labelled(Path folder, String... overrides) {
+    List<String> all = new ArrayList<>();
+    all.add("data.labels=" + labels(folder, "train-labels.idx", 120));
+    all.add("data.heldOut.labels=" + labels(folder, "heldout-labels.idx", 24));
+    all.addAll(List.of(overrides));
+    return all.toArray(String[]::new);
+  }
+
+  /** Writes an IDX file of labels: that of picture i is its bright row modulo 3. */
+  static Path labels(Path folder, String name, int count) {
+    ByteBuffer file = ByteBuffer.allocate(8 + count);
+    file.putInt(IDX_LABELS).putInt(count);
+    for (int i = 0; i < count; i++) {
+      file.put((byte) (i % SIDE % CLASSES));
+    }
+    return write(folder.resolve(name), file.array());
   }
 
   /** A plain autoencoder of numbers, five a row. */
