@@ -82,7 +82,7 @@ public class CombineBenchmark {
       for (Snapshot snapshot : snapshots) {
         sum.add(EXAMPLES, slices.slice(snapshot, slice));
       }
-      result.add(sum.packedMean());
+      result.add(sum.mean());
     }
     return result;
   }

@@ -10,6 +10,8 @@ import java.io.Serializable;
 public final class NetState implements Serializable {
   private static final long serialVersionUID = 1L;
 
+  private static final float[] NO_UPDATER = {};
+
   private final float[] parameters;
   private final float[] updater;
   private final long iteration;
@@ -29,6 +31,11 @@ public final class NetState implements Serializable {
     this.parameters = parameters;
     this.updater = updater;
     this.iteration = iteration;
+  }
+
+  /** A network without optimizer state; takes the array over. */
+  static NetState ofParameters(float[] parameters, long iteration) {
+    return new NetState(parameters, NO_UPDATER, iteration);
   }
 
   /** Flat parameters; not a copy. */

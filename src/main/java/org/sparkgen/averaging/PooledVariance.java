@@ -36,15 +36,6 @@ public final class PooledVariance {
     examples += count;
   }
 
-  /** Adds the groups of another union; the other is not changed. */
-  public void merge(PooledVariance other) {
-    Shapes.requireLength(means.length, other.means.length);
-    for (int i = 0; i < means.length; i++) {
-      combine(i, other.examples, other.means[i], other.deviations[i]);
-    }
-    examples += other.examples;
-  }
-
   private void combine(int feature, long count, double mean, double deviation) {
     if (count == 0) {
       return;
@@ -63,20 +54,6 @@ public final class PooledVariance {
   /** Examples in all groups so far. */
   public long examples() {
     return examples;
-  }
-
-  /**
-   * The mean of each feature over the union.
-   *
-   * @throws IllegalStateException if nothing was added
-   */
-  public float[] means() {
-    Shapes.requireSome(examples);
-    float[] result = new float[means.length];
-    for (int i = 0; i < result.length; i++) {
-      result[i] = (float) means[i];
-    }
-    return result;
   }
 
   /**

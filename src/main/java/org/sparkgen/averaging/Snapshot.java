@@ -29,11 +29,6 @@ public final class Snapshot implements java.io.Serializable {
     return Collections.unmodifiableMap(nets);
   }
 
-  /** Number of parameters of all networks. */
-  public long parameterCount() {
-    return nets.values().stream().mapToLong(n -> n.parameters().length).sum();
-  }
-
   /**
    * SHA-256 over names and parameters (little-endian), as 64 hexadecimal digits; computed once, so
    * the arrays must not change any more.

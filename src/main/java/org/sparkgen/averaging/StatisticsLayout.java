@@ -85,6 +85,28 @@ public final class StatisticsLayout implements Serializable {
     }
   }
 
+  /** Overwrites the statistics of {@code target} with those of {@code source}. */
+  void copy(float[] source, float[] target) {
+    eachRange((at, length) -> System.arraycopy(source, at, target, at, length));
+  }
+
+  /** Overwrites the statistics of {@code parameters} with zeros. */
+  void clear(float[] parameters) {
+    eachRange((at, length) -> Arrays.fill(parameters, at, at + length, 0));
+  }
+
+  private void eachRange(RangeUse use) {
+    for (int i = 0; i < ranges.length; i += FIELDS) {
+      use.range(ranges[i], ranges[i + 2]);
+      use.range(ranges[i + 1], ranges[i + 2]);
+    }
+  }
+
+  /** What is done with a range of means, or of variances. */
+  private interface RangeUse {
+    void range(int at, int length);
+  }
+
   private void copyOut(float[] parameters, int field, float[] target, int at) {
     int next = at;
     for (int i = 0; i < ranges.length; i += FIELDS) {

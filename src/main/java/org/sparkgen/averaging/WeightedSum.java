@@ -29,20 +29,12 @@ public final class WeightedSum {
   }
 
   /**
-   * Adds an array, weighted; one of no examples weighs nothing, whatever its values.
+   * Adds values, weighted; those of no examples weigh nothing, whatever they are.
    *
    * @param count examples behind the values, at least 0
    * @param values as many as this sum is long; not kept
    * @throws IllegalArgumentException for another length or a negative count
    */
-  public void add(long count, float[] values) {
-    if (counts(count, values.length)) {
-      addFrom(0, values, sums.length, count);
-      examples += count;
-    }
-  }
-
-  /** As {@link #add(long, float[])}. */
   public void add(long count, PackedFloats values) {
     if (!counts(count, values.count())) {
       return;
@@ -70,15 +62,6 @@ public final class WeightedSum {
     }
   }
 
-  /** Adds what another sum of the same length holds; the other is not changed. */
-  public void merge(WeightedSum other) {
-    Shapes.requireLength(sums.length, other.sums.length);
-    for (int i = 0; i < sums.length; i++) {
-      sums[i] += other.sums[i];
-    }
-    examples += other.examples;
-  }
-
   /** Examples added so far. */
   public long examples() {
     return examples;
@@ -89,15 +72,7 @@ public final class WeightedSum {
    *
    * @throws IllegalStateException if nothing was added: an empty sum has no mean
    */
-  public float[] mean() {
-    Shapes.requireSome(examples);
-    float[] mean = new float[sums.length];
-    divideFrom(0, mean, sums.length);
-    return mean;
-  }
-
-  /** As {@link #mean}, packed. */
-  public PackedFloats packedMean() {
+  public PackedFloats mean() {
     Shapes.requireSome(examples);
     PackedFloats mean = PackedFloats.blank(sums.length);
     FloatBuffer view = mean.view();

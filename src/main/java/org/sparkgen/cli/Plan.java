@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.sparkgen.config.AutoencoderConfig;
+import org.sparkgen.config.AveragingConfig;
 import org.sparkgen.config.AveragingPeriod;
 import org.sparkgen.config.CheckpointConfig;
 import org.sparkgen.config.ClassifierConfig;
@@ -12,8 +13,10 @@ import org.sparkgen.config.ImageConfig;
 import org.sparkgen.config.Keyword;
 import org.sparkgen.config.ModelConfig;
 import org.sparkgen.config.NetworkConfig;
+import org.sparkgen.config.OuterConfig;
 import org.sparkgen.config.RunConfig;
 import org.sparkgen.config.Secrets;
+import org.sparkgen.config.TrainingConfig;
 
 /** What a run is going to do, as far as its configuration tells. */
 final class Plan {
@@ -28,7 +31,8 @@ final class Plan {
     lines.add(
         "shards       %d, each with its own copy of the model and batches of %d"
             .formatted(run.data().shards(), run.training().batchSize()));
-    lines.add("rounds       " + rounds(run));
+    lines.add("rounds       " + rounds(run.training()));
+    lines.addAll(averaging(run.training().averaging()));
     lines.add("checkpoints  " + checkpoints(run.output().checkpoints()));
     lines.add(
         "output       %s, with %d samples".formatted(run.output().path(), run.output().samples()));
@@ -82,12 +86,39 @@ final class Plan {
     return when + "; the newest %d stay".formatted(checkpoints.keep());
   }
 
-  private static String rounds(RunConfig run) {
-    AveragingPeriod every = run.training().averaging().every();
-    int epochs = run.training().epochs();
+  private static String rounds(TrainingConfig training) {
+    AveragingConfig averaging = training.averaging();
+    int warmup = Math.min(averaging.warmupEpochs(), training.epochs());
+    List<String> stretches = new ArrayList<>();
+    if (warmup > 0) {
+      stretches.add(rounds(new AveragingPeriod(averaging.warmupEvery()), warmup));
+    }
+    if (warmup < training.epochs()) {
+      stretches.add(rounds(averaging.every(), training.epochs() - warmup));
+    }
+    return String.join(", then ", stretches) + "; weights are averaged after each";
+  }
+
+  private static String rounds(AveragingPeriod every, int epochs) {
     return every.wholeEpoch()
-        ? "%d, one an epoch; weights are averaged after each".formatted(epochs)
-        : "one every %d batches of a shard, over %d epochs; weights are averaged after each"
-            .formatted(every.batches(), epochs);
+        ? epochs + ", one an epoch"
+        : "one every %d batches of a shard, over %d epochs".formatted(every.batches(), epochs);
+  }
+
+  /** What is done with averaged weights, if anything. */
+  private static List<String> averaging(AveragingConfig averaging) {
+    List<String> lines = new ArrayList<>();
+    OuterConfig outer = averaging.outer();
+    if (outer.learningRate() != 1 || outer.momentum() != 0) {
+      lines.add(
+          "outer steps  towards the mean, of rate %s with Nesterov momentum %s"
+              .formatted(outer.learningRate(), outer.momentum()));
+    }
+    if (averaging.emaHalfLife() > 0) {
+      lines.add(
+          "published    a moving average of the weights, with a half-life of %s examples"
+              .formatted(averaging.emaHalfLife()));
+    }
+    return lines;
   }
 }

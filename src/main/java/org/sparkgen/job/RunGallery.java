@@ -50,13 +50,13 @@ final class RunGallery {
 
   /** Writes the sample grid of a round. */
   void drawRound(TrainingProgress progress) {
-    samples(progress.snapshot())
+    samples(progress.state().published())
         .ifPresent(drawn -> grids.write(progress.rounds(), pictures.grid(drawn)));
   }
 
   /** Writes the pictures of the finished model. */
   void drawFinal(TrainingProgress progress) {
-    Snapshot snapshot = progress.snapshot();
+    Snapshot snapshot = progress.state().published();
     drawRound(progress);
     last =
         new ReportPictures(

@@ -135,7 +135,7 @@ final class RunOutput {
   /** Writes everything that a finished run has, {@code _SUCCESS} last. */
   TrainResult finish(StatsTimeline timeline, FinalStage stage) {
     List<Artifact> artifacts =
-        new ArrayList<>(stage.write(folder, progress.snapshot(), record, data.training()));
+        new ArrayList<>(stage.write(folder, progress.state().published(), record, data.training()));
     gallery.drawFinal(progress);
     folder.commit("timeline/spark.html", timeline.html());
     folder.commit("timeline/spark.csv", timeline.csv());

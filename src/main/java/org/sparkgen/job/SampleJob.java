@@ -2,6 +2,7 @@ package org.sparkgen.job;
 
 import java.util.Optional;
 import org.sparkgen.averaging.Snapshot;
+import org.sparkgen.averaging.TrainingState;
 import org.sparkgen.checkpoint.Checkpoint;
 import org.sparkgen.checkpoint.Checkpoints;
 import org.sparkgen.config.AutoencoderConfig;
@@ -62,7 +63,7 @@ public final class SampleJob implements Job<SampleResult> {
                     new JobException(
                         ExitCode.INPUT,
                         output + " has no checkpoint yet: wait for its first round to end"));
-    Snapshot snapshot = checkpoint.snapshot();
+    Snapshot snapshot = TrainingState.restored(checkpoint.snapshot()).published();
     String configuration = ConfigText.render(config);
     try (SparkEnvironment spark = SparkEnvironment.open("sparkgen sample " + config.run().name())) {
       new SampleWriter(spark.session(), configuration)

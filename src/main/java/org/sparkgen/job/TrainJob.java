@@ -3,6 +3,7 @@ package org.sparkgen.job;
 import java.util.Map;
 import java.util.TreeMap;
 import org.sparkgen.averaging.Snapshot;
+import org.sparkgen.averaging.TrainingState;
 import org.sparkgen.averaging.UpdaterRule;
 import org.sparkgen.checkpoint.RunFolder;
 import org.sparkgen.config.AveragingConfig.UpdaterState;
@@ -19,12 +20,14 @@ import org.sparkgen.spark.StatsTimeline;
 import org.sparkgen.storage.Storage;
 import org.sparkgen.training.LocalTrainer;
 import org.sparkgen.training.ModelState;
+import org.sparkgen.training.OuterStep;
 import org.sparkgen.training.Round;
 import org.sparkgen.training.RoundListener;
 import org.sparkgen.training.RoundMetrics;
 import org.sparkgen.training.RoundPlan;
 import org.sparkgen.training.RoundResult;
 import org.sparkgen.training.RunModels;
+import org.sparkgen.training.ShardTask;
 
 /** Trains a model, from wherever an earlier start has left it, and leaves its output behind. */
 public final class TrainJob implements Job<TrainResult> {
@@ -81,25 +84,26 @@ public final class TrainJob implements Job<TrainResult> {
             folder.checkpoints(config.output().checkpoints().keep()).latestVerified(),
             () -> ModelState.snapshot(model));
     try (TrainingData data = TrainingData.load(spark.session(), config)) {
-      RoundPlan plan =
-          RoundPlan.of(
-              config.training().epochs(),
-              config.training().averaging().every(),
-              config.training().batchSize(),
-              data.training().counts());
+      RoundPlan plan = RoundPlan.of(config.training(), data.training().counts());
       StatsTimeline timeline = new StatsTimeline();
       Round round =
           new AveragingRound(
               data.training().blocks(), new LocalTrainer(configuration), settings(model), timeline);
+      OuterStep outer = new OuterStep(config.training().averaging(), ModelState.statistics(model));
       output.begin(data, plan, progress, spark.facts());
       listener.roundsBegin();
       RoundClock clock = new RoundClock();
       while (progress.rounds() < plan.rounds()) {
-        RoundResult result = round.run(progress.snapshot(), plan.task(progress.rounds()));
+        ShardTask task = plan.task(progress.rounds());
+        RoundResult result = round.run(progress.state().plain(), task);
+        TrainingState state =
+            clock.time("outer", () -> outer.after(progress.state(), result, task));
         Map<String, Double> losses =
-            clock.time("evaluate", () -> evaluated(result, model, data, plan, progress));
-        clock.time("digest", result.snapshot()::weightsSha256);
-        progress.advance(result.snapshot(), metrics(result, losses, plan, progress.rounds()));
+            clock.time(
+                "evaluate",
+                () -> evaluated(result, state.published(), model, data, plan, progress));
+        String weights = clock.time("digest", state.plain()::weightsSha256);
+        progress.advance(state, metrics(result, losses, task, weights));
         output.roundEnded(clock);
         listener.roundEnded(progress.last());
       }
@@ -117,6 +121,7 @@ public final class TrainJob implements Job<TrainResult> {
 
   private Map<String, Double> evaluated(
       RoundResult result,
+      Snapshot published,
       Trainable model,
       TrainingData data,
       RoundPlan plan,
@@ -127,23 +132,22 @@ public final class TrainJob implements Job<TrainResult> {
     boolean due = finished == plan.rounds() || (every > 0 && finished % every == 0);
     if (due && model instanceof Evaluable && data.heldOut().isPresent()) {
       new HeldOutEvaluation(data.heldOut().get().blocks(), configuration)
-          .run(result.snapshot(), "round " + finished)
+          .run(published, "round " + finished)
           .forEach((name, mean) -> losses.put(HELD_OUT + name, mean));
     }
     return losses;
   }
 
   private static RoundMetrics metrics(
-      RoundResult result, Map<String, Double> losses, RoundPlan plan, int round) {
+      RoundResult result, Map<String, Double> losses, ShardTask task, String weightsSha256) {
     double trainSeconds = result.seconds().getOrDefault("train", 0.0);
-    Snapshot snapshot = result.snapshot();
     return new RoundMetrics(
-        round + 1,
-        plan.task(round).epoch() + 1,
+        task.round() + 1,
+        task.epoch() + 1,
         result.examples(),
         losses,
         trainSeconds == 0 ? 0 : result.examples() / trainSeconds,
         result.allSeconds(),
-        snapshot.weightsSha256());
+        weightsSha256);
   }
 }

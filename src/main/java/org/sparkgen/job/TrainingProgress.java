@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.sparkgen.averaging.Snapshot;
+import org.sparkgen.averaging.TrainingState;
 import org.sparkgen.checkpoint.Checkpoint;
 import org.sparkgen.checkpoint.LatestCheckpoint;
 import org.sparkgen.report.MetricsLog;
@@ -34,16 +35,16 @@ final class TrainingProgress {
   private final Optional<String> dataFingerprint;
   private final StringBuilder lines = new StringBuilder();
   private int settledLines;
-  private Snapshot snapshot;
+  private TrainingState state;
 
   private TrainingProgress(
-      Snapshot snapshot,
+      TrainingState state,
       List<RoundMetrics> history,
       Duration elapsedBefore,
       int resumes,
       int fallbacks,
       Optional<String> dataFingerprint) {
-    this.snapshot = snapshot;
+    this.state = state;
     this.history = new ArrayList<>(history);
     this.elapsedBefore = elapsedBefore;
     this.resumes = resumes;
@@ -56,12 +57,12 @@ final class TrainingProgress {
     int skipped = latest.skipped().size();
     if (latest.checkpoint().isEmpty()) {
       return new TrainingProgress(
-          fresh.get(), List.of(), Duration.ZERO, 0, skipped, Optional.empty());
+          TrainingState.of(fresh.get()), List.of(), Duration.ZERO, 0, skipped, Optional.empty());
     }
     Checkpoint checkpoint = latest.checkpoint().get();
     byte[] history = checkpoint.files().getOrDefault(HISTORY, new byte[0]);
     return new TrainingProgress(
-        checkpoint.snapshot(),
+        TrainingState.restored(checkpoint.snapshot()),
         MetricsLog.parse(new String(history, StandardCharsets.UTF_8)),
         Duration.ofMillis(number(checkpoint, ELAPSED)),
         1 + (int) number(checkpoint, RESUMES),
@@ -84,14 +85,14 @@ final class TrainingProgress {
     return new Checkpoint(
         last.round(),
         last.epoch(),
-        snapshot,
+        state.stored(),
         Map.of(HISTORY, historyLines(), ScalingFile.NAME, ScalingFile.bytes(data.scaling())),
         all);
   }
 
   /** Takes over what a round has produced. */
-  void advance(Snapshot newSnapshot, RoundMetrics metrics) {
-    snapshot = newSnapshot;
+  void advance(TrainingState newState, RoundMetrics metrics) {
+    state = newState;
     history.add(metrics);
   }
 
@@ -123,8 +124,8 @@ final class TrainingProgress {
     return (lines + last).getBytes(StandardCharsets.UTF_8);
   }
 
-  Snapshot snapshot() {
-    return snapshot;
+  TrainingState state() {
+    return state;
   }
 
   /** Rounds finished. */

@@ -3,6 +3,7 @@ package org.sparkgen.nn;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.deeplearning4j.nn.updater.BaseMultiLayerUpdater;
 import org.deeplearning4j.nn.updater.UpdaterBlock;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -18,7 +19,7 @@ import org.nd4j.linalg.learning.config.Adam;
  * and without vector instructions. This one copies a piece at a time into arrays that stay in the
  * first-level cache, where the compiler vectorises the loop.
  */
-final class AdamPass {
+final class AdamPass implements UpdatePass {
   private static final int PIECE = 512;
 
   private final FloatBuffer parameters;
@@ -39,7 +40,12 @@ final class AdamPass {
    * @param length number of parameters
    * @param moments offset of the first moments in the state, behind which the second ones are
    */
-  private record Segment(Adam adam, int at, int length, int moments) {}
+  private record Segment(Adam adam, int at, int length, int moments) {
+    Optional<Coefficients> coefficients(int iteration, double rateFactor) {
+      return Optional.ofNullable(adam)
+          .map(settings -> Coefficients.of(settings, iteration + 1, rateFactor));
+    }
+  }
 
   private AdamPass(
       INDArray parameters, INDArray gradients, INDArray state, List<Segment> segments) {
@@ -79,22 +85,19 @@ final class AdamPass {
     return new AdamPass(parameters, gradients, updater.getStateViewArray(), segments);
   }
 
-  /**
-   * One step.
-   *
-   * @param iteration steps made before, for the bias correction
-   */
-  void step(int iteration) {
+  @Override
+  public void step(int iteration, double rateFactor) {
     for (Segment segment : segments) {
+      Optional<Coefficients> by = segment.coefficients(iteration, rateFactor);
       for (int done = 0; done < segment.length(); done += PIECE) {
         int count = Math.min(PIECE, segment.length() - done);
         int at = segment.at() + done;
         parameters.get(at, x, 0, count);
         gradients.get(at, g, 0, count);
-        if (segment.adam() == null) {
-          subtract(count);
+        if (by.isPresent()) {
+          step(segment, segment.moments() + done, count, by.get());
         } else {
-          step(segment, segment.moments() + done, count, iteration + 1);
+          subtract(count);
         }
         parameters.put(at, x, 0, count);
       }
@@ -107,11 +110,11 @@ final class AdamPass {
     }
   }
 
-  private void step(Segment segment, int first, int count, int time) {
+  private void step(Segment segment, int first, int count, Coefficients by) {
     int second = first + segment.length();
     state.get(first, m, 0, count);
     state.get(second, v, 0, count);
-    step(x, g, m, v, count, Coefficients.of(segment.adam(), time));
+    step(x, g, m, v, count, by);
     state.put(first, m, 0, count);
     state.put(second, v, 0, count);
   }
@@ -136,8 +139,8 @@ final class AdamPass {
 
   /** What a step multiplies with; the rate is corrected for moments that began at zero. */
   private record Coefficients(float rate, float beta1, float beta2, float epsilon) {
-    static Coefficients of(Adam adam, int time) {
-      double rate = adam.getLearningRate(time - 1, 0);
+    static Coefficients of(Adam adam, int time, double rateFactor) {
+      double rate = adam.getLearningRate(time - 1, 0) * rateFactor;
       double correction =
           Math.sqrt(1 - Math.pow(adam.getBeta2(), time)) / (1 - Math.pow(adam.getBeta1(), time));
       return new Coefficients(

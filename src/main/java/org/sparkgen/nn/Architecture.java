@@ -71,7 +71,8 @@ public final class Architecture {
       hidden(stack, features, activation, convolutional() || i > 0);
     }
     stack.dense(features, outputs, WeightInit.XAVIER);
-    return new Net(new NetDefinition(name, stack.build(), inputShape, Head.NONE));
+    return new Net(
+        new NetDefinition(name, stack.build(), inputShape, Head.NONE, optimizer.clipNorm()));
   }
 
   /**
@@ -98,7 +99,8 @@ public final class Architecture {
       stack.dense(features, shape.size(), WeightInit.XAVIER);
     }
     output.ifPresent(stack::activation);
-    return new Net(new NetDefinition(name, stack.build(), List.of((long) inputs), head));
+    return new Net(
+        new NetDefinition(name, stack.build(), List.of((long) inputs), head, optimizer.clipNorm()));
   }
 
   private void deconvolutions(LayerStack stack, long features, ImageShape image) {

@@ -11,7 +11,6 @@ import org.deeplearning4j.nn.gradient.DefaultGradient;
 import org.deeplearning4j.nn.gradient.Gradient;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.nn.updater.MultiLayerUpdater;
-import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.sparkgen.nn.Kernel.InputError;
@@ -29,14 +28,15 @@ public final class Net {
   private final INDArray parameters;
   private final INDArray gradients;
   private final INDArray flatGradients;
-  private final Gradient gradientTable;
+  private final WeightGradients weightGradients;
   private final MultiLayerUpdater updater;
-  private final Optional<AdamPass> adam;
+  private final UpdatePass pass;
   private final List<Kernel> kernels;
   private final List<StatisticsRange> statistics;
   private final int lastDense;
   private INDArray features;
   private int iteration;
+  private double rateFactor = 1;
 
   Net(NetDefinition definition) {
     this.definition = definition;
@@ -47,14 +47,15 @@ public final class Net {
     gradients = network.getFlattenedGradients();
     flatGradients = gradients.reshape(gradients.length());
     updater = (MultiLayerUpdater) network.getUpdater();
-    adam =
+    weightGradients = new WeightGradients(updater, flatGradients);
+    Gradient gradientTable = new DefaultGradient(gradients);
+    pass =
         AdamPass.covers(updater)
-            ? Optional.of(AdamPass.of(updater, parameters, flatGradients))
-            : Optional.empty();
-    gradientTable = new DefaultGradient(gradients);
+            ? AdamPass.of(updater, parameters, flatGradients)
+            : new StockPass(network, gradientTable, parameters, flatGradients);
     kernels = new ArrayList<>();
     statistics = new ArrayList<>();
-    bindLayers();
+    bindLayers(gradientTable);
     lastDense = IntStream.range(0, kernels.size()).filter(this::isDense).max().orElseThrow();
   }
 
@@ -63,7 +64,7 @@ public final class Net {
   }
 
   /** Gives every layer's kernel its views into the flat parameters and gradients. */
-  private void bindLayers() {
+  private void bindLayers(Gradient gradientTable) {
     long offset = 0;
     for (int i = 0; i < network.getnLayers(); i++) {
       Layer layer = network.getLayer(i);
@@ -178,16 +179,25 @@ public final class Net {
     return e;
   }
 
-  /** One optimizer step with the gradients of the backward passes since the last REPLACE. */
-  public void update() {
-    adam.ifPresentOrElse(pass -> pass.step(iteration), this::stockUpdate);
-    iteration = Math.incrementExact(iteration);
+  /**
+   * What the optimizer's learning rate is multiplied with from now on.
+   *
+   * @param factor at least 0; 1, which it is at first, changes no bit
+   */
+  public void scaleRate(double factor) {
+    rateFactor = factor;
   }
 
-  private void stockUpdate() {
-    updater.update(
-        network, gradientTable, iteration, 0, 1, LayerWorkspaceMgr.noWorkspacesImmutable());
-    parameters.subi(flatGradients);
+  /**
+   * One optimizer step with the gradients of the backward passes since the last REPLACE; longer
+   * ones than the settings allow are scaled down first.
+   */
+  public void update() {
+    if (definition.clipNorm() > 0) {
+      weightGradients.clip(definition.clipNorm());
+    }
+    pass.step(iteration, rateFactor);
+    iteration = Math.incrementExact(iteration);
   }
 
   /** Flat parameters, {@code [P]}: the live view, in DL4J's order. */

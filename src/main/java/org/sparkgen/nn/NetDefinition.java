@@ -1,5 +1,6 @@
 package org.sparkgen.nn;
 
+import java.util.List;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 
 /**
@@ -9,6 +10,11 @@ import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
  * @param layers the stock DL4J configuration that the network is computed from
  * @param inputShape shape of one input, {@code [F]} or {@code [C,H,W]}
  * @param head what turns the raw output into the published one
+ * @param clipNorm largest norm of the gradient that a step is made of; 0: any
  */
 record NetDefinition(
-    String name, MultiLayerConfiguration layers, java.util.List<Long> inputShape, Head head) {}
+    String name,
+    MultiLayerConfiguration layers,
+    List<Long> inputShape,
+    Head head,
+    double clipNorm) {}

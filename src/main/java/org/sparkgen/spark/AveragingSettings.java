@@ -29,11 +29,6 @@ public record AveragingSettings(
     return new AveragingSettings(statistics, updater, OptionalInt.empty());
   }
 
-  /** These settings with a fixed number of slices. */
-  public AveragingSettings withSlices(int count) {
-    return new AveragingSettings(statistics, updater, OptionalInt.of(count));
-  }
-
   /**
    * The number of slices: one per reducer that can run at once (cores, but no more than shards),
    * fewer if that made them smaller than 2^18 values, whose adding is cheaper than a task; more if

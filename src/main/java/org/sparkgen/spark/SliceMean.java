@@ -47,7 +47,7 @@ final class SliceMean implements RoundPart {
     }
     return sum == null
         ? new SliceMean(0, PackedFloats.of(new float[0]))
-        : new SliceMean(sum.examples(), sum.packedMean());
+        : new SliceMean(sum.examples(), sum.mean());
   }
 
   /** Examples behind the mean. */

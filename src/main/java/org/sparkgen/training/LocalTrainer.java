@@ -56,7 +56,11 @@ public final class LocalTrainer implements ShardTrainer {
           progress.timed("load", () -> ModelState.load(start, model));
           model.startRound(
               task.epoch(), task.firstBatch(), Seeds.noise(seed, task.round(), task.shard()));
+          RateSchedule schedule =
+              new RateSchedule(
+                  config.training().optimizer().schedule(), config.training().epochs());
           for (int i = task.firstBatch(); i < last && progress.finite(); i++) {
+            progress.scaleRate(schedule.factor(task.epoch(), i, task.batchesPerEpoch()));
             progress.step(i, (i - task.firstBatch()) % REPORT_EVERY == 0);
           }
           return progress.result(task.shard());
@@ -80,6 +84,10 @@ public final class LocalTrainer implements ShardTrainer {
 
     boolean finite() {
       return nonFinite == null;
+    }
+
+    void scaleRate(double factor) {
+      model.nets().values().forEach(net -> net.scaleRate(factor));
     }
 
     void step(int number, boolean measure) {

@@ -14,6 +14,7 @@ import java.util.OptionalDouble;
  *   <li>{@code broadcast}: handing the weights to Spark
  *   <li>{@code train}: until the last shard has trained and written its slices
  *   <li>{@code combine}: fetching and adding slices, dividing, fetching the mean
+ *   <li>{@code outer}: the outer optimizer's step and the moving average of the weights
  *   <li>{@code digest}: SHA-256 of the weights
  *   <li>{@code evaluate}, {@code samples}: held-out losses and the sample grid, where due
  *   <li>{@code checkpoint}: where due; of it {@code checkpoint.digest} (of files and state), {@code
@@ -36,7 +37,7 @@ import java.util.OptionalDouble;
  *     metrics have names beginning with {@code heldOut.}
  * @param imagesPerSecond examples divided by the wall time of the round's training
  * @param seconds phase to seconds; see above
- * @param weightsSha256 digest of the averaged weights
+ * @param weightsSha256 digest of the weights that the next round starts from
  */
 public record RoundMetrics(
     int round,

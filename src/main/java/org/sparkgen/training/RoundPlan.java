@@ -1,46 +1,68 @@
 package org.sparkgen.training;
 
+import java.util.List;
+import org.sparkgen.config.AveragingConfig;
 import org.sparkgen.config.AveragingPeriod;
 import org.sparkgen.config.ExitCode;
 import org.sparkgen.config.JobException;
+import org.sparkgen.config.TrainingConfig;
 
 /**
- * Which batches each round covers. Rounds never cross the end of an epoch; within one, round {@code
- * i} covers the batches from {@code i * H} on, of every shard that has so many.
+ * Which batches each round covers. Rounds never cross the end of an epoch; within one, they cover
+ * its batches one after the other, of every shard that has so many.
  *
- * @param epochs passes over the data
  * @param batchesPerEpoch batches of the largest shard, at least 1
- * @param batchesPerRound batches per shard and round, 1 to {@code batchesPerEpoch}
+ * @param stretches epochs with rounds of one length, in order; at least one epoch in all
  */
-public record RoundPlan(int epochs, int batchesPerEpoch, int batchesPerRound) {
+public record RoundPlan(int batchesPerEpoch, List<Stretch> stretches) {
+  /**
+   * Epochs with rounds of one length.
+   *
+   * @param epochs how many, at least 0
+   * @param batchesPerRound batches per shard and round, at least 1; the last round of an epoch may
+   *     be shorter
+   */
+  public record Stretch(int epochs, int batchesPerRound) {
+    long rounds(int batchesPerEpoch) {
+      return (long) epochs * roundsPerEpoch(batchesPerEpoch);
+    }
+
+    int roundsPerEpoch(int batchesPerEpoch) {
+      return (int) (((long) batchesPerEpoch + batchesPerRound - 1) / batchesPerRound);
+    }
+  }
+
   /** Checks the numbers. */
   public RoundPlan {
-    if (epochs < 1
-        || batchesPerRound < 1
-        || batchesPerRound > batchesPerEpoch
-        || (long) epochs * ceilDiv(batchesPerEpoch, batchesPerRound) > Integer.MAX_VALUE) {
+    stretches = List.copyOf(stretches);
+    boolean sound = batchesPerEpoch > 0;
+    long rounds = 0;
+    for (Stretch stretch : stretches) {
+      sound &= stretch.epochs() >= 0 && stretch.batchesPerRound() > 0;
+      rounds += sound ? stretch.rounds(batchesPerEpoch) : 0;
+    }
+    if (!sound || rounds < 1 || rounds > Integer.MAX_VALUE) {
       throw new JobException(
           ExitCode.USAGE,
-          "can't plan %d epochs of %d batches with rounds of %d batches"
-                  .formatted(epochs, batchesPerEpoch, batchesPerRound)
-              + ": want at least one of each, and fewer than 2^31 rounds");
+          "can't plan epochs of %d batches as %s: want at least one batch, epoch and batch a round,"
+                  .formatted(batchesPerEpoch, stretches)
+              + " and fewer than 2^31 rounds");
     }
   }
 
   /**
    * The plan for given shards.
    *
-   * @param epochs passes over the data
-   * @param period length of a round; one longer than an epoch means an epoch
-   * @param batchSize examples per batch; the last batch of a shard may be smaller
+   * @param training epochs, examples per batch and lengths of rounds; a round that is longer than
+   *     an epoch means an epoch
    * @param examplesPerShard number of examples of each shard, zeros allowed
    * @throws JobException with code 3 if no shard has an example
    */
-  public static RoundPlan of(
-      int epochs, AveragingPeriod period, int batchSize, long[] examplesPerShard) {
+  public static RoundPlan of(TrainingConfig training, long[] examplesPerShard) {
+    long size = training.batchSize();
     long batches = 0;
     for (long examples : examplesPerShard) {
-      batches = Math.max(batches, (examples + batchSize - 1) / batchSize);
+      batches = Math.max(batches, (examples + size - 1) / size);
     }
     if (batches == 0) {
       throw new JobException(
@@ -48,18 +70,21 @@ public record RoundPlan(int epochs, int batchesPerEpoch, int batchesPerRound) {
           "none of the %d shards has an example to train on".formatted(examplesPerShard.length));
     }
     int longest = Math.toIntExact(batches);
-    int perRound = period.wholeEpoch() ? longest : Math.min(longest, period.batches());
-    return new RoundPlan(epochs, longest, perRound);
-  }
-
-  /** Rounds in every epoch. */
-  public int roundsPerEpoch() {
-    return ceilDiv(batchesPerEpoch, batchesPerRound);
+    AveragingConfig averaging = training.averaging();
+    AveragingPeriod every = averaging.every();
+    int warmup = Math.min(averaging.warmupEpochs(), training.epochs());
+    return new RoundPlan(
+        longest,
+        List.of(
+            new Stretch(warmup, Math.min(longest, averaging.warmupEvery())),
+            new Stretch(
+                training.epochs() - warmup,
+                every.wholeEpoch() ? longest : Math.min(longest, every.batches()))));
   }
 
   /** Rounds of the whole run. */
   public int rounds() {
-    return epochs * roundsPerEpoch();
+    return (int) stretches.stream().mapToLong(each -> each.rounds(batchesPerEpoch)).sum();
   }
 
   /**
@@ -71,25 +96,20 @@ public record RoundPlan(int epochs, int batchesPerEpoch, int batchesPerRound) {
     if (round < 0 || round >= rounds()) {
       throw new IndexOutOfBoundsException("round " + round + " of " + rounds());
     }
-    int firstBatch = round % roundsPerEpoch() * batchesPerRound;
-    int batches = Math.min(batchesPerRound, batchesPerEpoch - firstBatch);
-    return new ShardTask(round, round / roundsPerEpoch(), firstBatch, batches, 0);
-  }
-
-  /** The round that covers a batch of an epoch, both counted from 0. */
-  public int roundOf(int epoch, int batch) {
-    if (epoch < 0 || epoch >= epochs || batch < 0 || batch >= batchesPerEpoch) {
-      throw new IndexOutOfBoundsException("epoch " + epoch + ", batch " + batch + " of " + this);
+    int left = round;
+    int epochs = 0;
+    for (Stretch stretch : stretches) {
+      long rounds = stretch.rounds(batchesPerEpoch);
+      if (left < rounds) {
+        int perEpoch = stretch.roundsPerEpoch(batchesPerEpoch);
+        int firstBatch = left % perEpoch * stretch.batchesPerRound();
+        int batches = Math.min(stretch.batchesPerRound(), batchesPerEpoch - firstBatch);
+        return new ShardTask(
+            round, epochs + left / perEpoch, firstBatch, batches, batchesPerEpoch, 0);
+      }
+      left -= (int) rounds;
+      epochs += stretch.epochs();
     }
-    return epoch * roundsPerEpoch() + batch / batchesPerRound;
-  }
-
-  /** Whether an epoch ends with this round. */
-  public boolean endsEpoch(int round) {
-    return (round + 1) % roundsPerEpoch() == 0;
-  }
-
-  private static int ceilDiv(int dividend, int divisor) {
-    return (int) (((long) dividend + divisor - 1) / divisor);
+    throw new IllegalStateException("no stretch has round " + round);
   }
 }

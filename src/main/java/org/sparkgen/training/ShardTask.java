@@ -14,6 +14,7 @@ public final class ShardTask implements Serializable {
   private final int epoch;
   private final int firstBatch;
   private final int batches;
+  private final int batchesPerEpoch;
   private final int shard;
 
   /**
@@ -23,13 +24,16 @@ public final class ShardTask implements Serializable {
    * @param epoch epochs before the one that this round belongs to
    * @param firstBatch batches of this epoch that earlier rounds have covered
    * @param batches batches to train at most; a shard that has fewer left trains those
+   * @param batchesPerEpoch batches of the largest shard: an epoch's length on every shard's clock
    * @param shard number of the shard, 0 to K - 1
    */
-  public ShardTask(int round, int epoch, int firstBatch, int batches, int shard) {
+  public ShardTask(
+      int round, int epoch, int firstBatch, int batches, int batchesPerEpoch, int shard) {
     this.round = round;
     this.epoch = epoch;
     this.firstBatch = firstBatch;
     this.batches = batches;
+    this.batchesPerEpoch = batchesPerEpoch;
     this.shard = shard;
   }
 
@@ -53,6 +57,11 @@ public final class ShardTask implements Serializable {
     return batches;
   }
 
+  /** Batches of the largest shard: an epoch's length on every shard's clock. */
+  public int batchesPerEpoch() {
+    return batchesPerEpoch;
+  }
+
   /** Number of the shard, 0 to K - 1. */
   public int shard() {
     return shard;
@@ -60,6 +69,6 @@ public final class ShardTask implements Serializable {
 
   /** The task of another shard in the same round. */
   public ShardTask ofShard(int other) {
-    return new ShardTask(round, epoch, firstBatch, batches, other);
+    return new ShardTask(round, epoch, firstBatch, batches, batchesPerEpoch, other);
   }
 }

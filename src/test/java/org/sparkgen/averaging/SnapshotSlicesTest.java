@@ -157,7 +157,7 @@ class SnapshotSlicesTest {
       for (int shard = 0; shard < shards.size(); shard++) {
         sum.add(3 + 7L * shard, slices.slice(shards.get(shard), slice));
       }
-      means.add(sum.packedMean());
+      means.add(sum.mean());
     }
     return slices.assemble(means, NO_VARIANCES, slices.iterations(shards.get(0)));
   }

@@ -99,6 +99,23 @@ class ApplicationTest {
   }
 
   @Test
+  void thePlanSaysHowShardsMeetAndWhatIsPublished() {
+    run(
+        "train",
+        "tiny.conf",
+        "--dry-run",
+        "--set=training.averaging.warmupEpochs=2",
+        "--set=training.averaging.warmupEvery=25",
+        "--set=training.averaging.outer.momentum=0.9",
+        "--set=training.averaging.emaHalfLife=30000");
+    assertThat(out.toString())
+        .contains(
+            "rounds       one every 25 batches of a shard, over 2 epochs, then 1, one an epoch;",
+            "outer steps  towards the mean, of rate 1.0 with Nesterov momentum 0.9",
+            "published    a moving average of the weights, with a half-life of 30000.0 examples");
+  }
+
+  @Test
   void thePlanOfAConvolutionalGanNamesItsLayers() {
     run(
         "train",

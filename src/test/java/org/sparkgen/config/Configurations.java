@@ -86,11 +86,16 @@ public final class Configurations {
     return parse(MODEL, all.toArray(String[]::new)).model();
   }
 
+  /** Settings of a training of three epochs, with overrides such as {@code batchSize=16}. */
+  public static TrainingConfig training(String... overrides) {
+    String[] all = Arrays.stream(overrides).map(o -> "training." + o).toArray(String[]::new);
+    return parse(SMALLEST, all).training();
+  }
+
   /** An optimizer's settings: the defaults, with overrides such as {@code learningRate=1e-2}. */
   public static OptimizerConfig optimizer(String... overrides) {
-    String[] all =
-        Arrays.stream(overrides).map(o -> "training.optimizer." + o).toArray(String[]::new);
-    return parse(SMALLEST, all).training().optimizer();
+    return training(Arrays.stream(overrides).map(o -> "optimizer." + o).toArray(String[]::new))
+        .optimizer();
   }
 
   /** A configuration with overrides. */

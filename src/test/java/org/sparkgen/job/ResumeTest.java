@@ -20,6 +20,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.sparkgen.averaging.TrainingState;
 import org.sparkgen.checkpoint.Completion;
 import org.sparkgen.config.JobException;
 import org.sparkgen.config.RunConfig;
@@ -41,12 +42,30 @@ class ResumeTest {
 
   private enum Kind {
     VAE,
-    GAN;
+    GAN,
+    /** All that the driver and the optimizers remember or derive from the round. */
+    STEERED_GAN;
+
+    private static final List<String> STEERING =
+        List.of(
+            "training.epochs=2",
+            "training.optimizer.clipNorm=0.5",
+            "training.optimizer.schedule.kind=cosine",
+            "training.optimizer.schedule.warmupEpochs=1",
+            "training.averaging.warmupEpochs=1",
+            "training.averaging.warmupEvery=2",
+            "training.averaging.outer.learningRate=0.7",
+            "training.averaging.outer.momentum=0.9",
+            "training.averaging.emaHalfLife=100");
 
     RunConfig config(Path folder, String... overrides) {
       return switch (this) {
         case VAE -> Trainings.vae(folder, overrides);
         case GAN -> Trainings.gan(folder, overrides);
+        case STEERED_GAN ->
+            Trainings.gan(
+                folder,
+                Stream.concat(STEERING.stream(), Stream.of(overrides)).toArray(String[]::new));
       };
     }
   }
@@ -57,7 +76,7 @@ class ResumeTest {
     static Finished in(String output) {
       Storage storage = Storage.open();
       return new Finished(
-          Trainings.newest(output).snapshot().weightsSha256(),
+          TrainingState.restored(Trainings.newest(output).snapshot()).plain().weightsSha256(),
           Trainings.state(output),
           Trainings.metrics(output).stream().map(Finished::withoutTimes).toList(),
           pictures(storage, output));
@@ -89,7 +108,9 @@ class ResumeTest {
       assertThat(Trainings.train(config).ending()).isEqualTo(TrainResult.Ending.COMPLETE);
       uninterrupted.put(kind, Finished.in(config.output().path()));
     }
-    assertThat(uninterrupted.get(Kind.VAE).learned()).hasSize(ROUNDS);
+    assertThat(uninterrupted.values()).allSatisfy(run -> assertThat(run.learned()).hasSize(ROUNDS));
+    assertThat(Trainings.newest(folder.resolve("STEERED_GAN").toString()).snapshot().nets())
+        .containsKeys("generator.velocity", "generator.average", "discriminator.velocity");
     assertThat(uninterrupted.get(Kind.VAE).pictures())
         .containsOnlyKeys(
             "interpolations/final.png",

@@ -16,12 +16,14 @@ import java.util.stream.Collectors;
 import javax.imageio.ImageIO;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.assertj.core.api.AbstractBooleanAssert;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.util.ModelSerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.nd4j.linalg.factory.Nd4j;
+import org.sparkgen.averaging.TrainingState;
 import org.sparkgen.checkpoint.Completion;
 import org.sparkgen.checkpoint.FileRecord;
 import org.sparkgen.config.ExitCode;
@@ -250,6 +252,48 @@ class TrainJobTest {
     assertThat(metrics.get(0).examples()).isEqualTo(shards.size() * 16L);
     assertThat(metrics.subList(0, perEpoch).stream().mapToLong(RoundMetrics::examples).sum())
         .isEqualTo(120);
+  }
+
+  @Test
+  void theMovingAverageIsPublishedAndTrainingGoesOnWithoutIt(SparkSession session)
+      throws IOException {
+    TrainResult plain = Trainings.train(Trainings.vae(folder));
+    RunConfig config =
+        Trainings.vae(
+            folder,
+            "output.path=" + folder.resolve("averaged"),
+            "training.averaging.emaHalfLife=200");
+    TrainResult averaged = Trainings.train(config);
+
+    TrainingState state = TrainingState.restored(Trainings.newest(averaged.output()).snapshot());
+    String published = state.published().weightsSha256();
+    assertThat(averaged.weightsSha256())
+        .isEqualTo(plain.weightsSha256())
+        .isEqualTo(state.plain().weightsSha256())
+        .isNotEqualTo(published);
+    assertThat(averaged.losses().get("loss")).isEqualTo(plain.losses().get("loss"));
+    assertThat(averaged.losses().get("heldOut.loss"))
+        .isNotEqualTo(plain.losses().get("heldOut.loss"));
+    assertThat(storage.readText(averaged.output() + "/artifacts/model.json")).contains(published);
+    byte[] zip = Files.readAllBytes(Path.of(averaged.output(), "artifacts/encoder.zip"));
+    assertThat(
+            ModelSerializer.restoreMultiLayerNetwork(new ByteArrayInputStream(zip))
+                .params()
+                .toFloatVector())
+        .isEqualTo(state.published().nets().get("encoder").parameters());
+    assertSamePicture(plain, averaged, "samples/round-000001.png").isTrue();
+    assertSamePicture(plain, averaged, "samples/round-000003.png").isFalse();
+    assertSamePicture(plain, averaged, "samples/final.png").isFalse();
+    assertSamePicture(plain, averaged, "reconstructions/final.png").isFalse();
+    SampleResult samples =
+        new SampleJob(storage, averaged.output(), 3, 1, folder.resolve("drawn").toString()).run();
+    assertThat(samples.weightsSha256()).isEqualTo(published);
+  }
+
+  private AbstractBooleanAssert<?> assertSamePicture(TrainResult a, TrainResult b, String name) {
+    return assertThat(
+            storage.sha256(a.output() + "/" + name).equals(storage.sha256(b.output() + "/" + name)))
+        .as(name);
   }
 
   @Test

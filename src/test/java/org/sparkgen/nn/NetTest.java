@@ -2,6 +2,7 @@ package org.sparkgen.nn;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
 import java.util.Optional;
@@ -11,6 +12,8 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -193,6 +196,83 @@ class NetTest {
     INDArray updated = stock.params().reshape(net.parameterCount());
     assertThat(distance(net.parameters(), updated)).isLessThan(1e-5);
     assertThat(distance(Nd4j.createFromArray(net.copyUpdater()), floats(stock))).isLessThan(1e-5);
+  }
+
+  static Stream<Arguments> optimizers() {
+    return Stream.of(OptimizerConfig.Kind.values())
+        .flatMap(
+            kind ->
+                Stream.of(DataType.FLOAT, DataType.DOUBLE).map(type -> Arguments.of(kind, type)));
+  }
+
+  /** A network with statistics among its parameters. */
+  private static Net normalised(DataType type, String... optimizer) {
+    return new Architecture(
+            SHAPE, mlp(Activation.RELU, true), Configurations.optimizer(optimizer), type)
+        .inwards("encoder", 10, Activation.RELU, 1);
+  }
+
+  private static float[] afterThreeUpdates(Net net) {
+    for (int i = 0; i < 3; i++) {
+      Nd4j.getRandom().setSeed(30 + i);
+      net.gradients().assign(random(net.gradients(), net.parameterCount()));
+      net.update();
+    }
+    return net.copyParameters();
+  }
+
+  /** Halving is exact, so half the rate is the same to the bit however it comes about. */
+  @ParameterizedTest
+  @MethodSource("optimizers")
+  void aScaledRateIsThatRate(OptimizerConfig.Kind kind, DataType type) {
+    String kindKey = "kind=" + Keyword.of(kind);
+    Net scaled = normalised(type, kindKey, "learningRate=0.02");
+    String published = scaled.stock().getLayerWiseConfigurations().toJson();
+    scaled.scaleRate(0.5);
+    float[] expected = afterThreeUpdates(normalised(type, kindKey, "learningRate=0.01"));
+
+    assertThat(afterThreeUpdates(scaled)).isEqualTo(expected);
+    assertThat(afterThreeUpdates(normalised(type, kindKey, "learningRate=0.02")))
+        .isNotEqualTo(expected);
+    assertThat(scaled.stock().getLayerWiseConfigurations().toJson()).isEqualTo(published);
+  }
+
+  @ParameterizedTest
+  @MethodSource("optimizers")
+  void gradientsBelowTheLargestNormAreLeftAlone(OptimizerConfig.Kind kind, DataType type) {
+    String kindKey = "kind=" + Keyword.of(kind);
+
+    assertThat(afterThreeUpdates(normalised(type, kindKey, "clipNorm=1000")))
+        .isEqualTo(afterThreeUpdates(normalised(type, kindKey)));
+    assertThat(afterThreeUpdates(normalised(type, kindKey, "clipNorm=0.001")))
+        .isNotEqualTo(afterThreeUpdates(normalised(type, kindKey)));
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = DataType.class,
+      names = {"FLOAT", "DOUBLE"})
+  void longerGradientsAreScaledToTheLargestNormWithoutTheStatistics(DataType type) {
+    Net net = normalised(type, "kind=sgd", "learningRate=1", "clipNorm=2");
+    StatisticsRange statistics = net.statistics().get(0);
+    float[] before = net.copyParameters();
+    net.gradients().assign(3);
+    net.update();
+    float[] after = net.copyParameters();
+
+    double squares = 0;
+    int weights = 0;
+    for (int i = 0; i < after.length; i++) {
+      double change = (double) before[i] - after[i];
+      if (i >= statistics.mean() && i < statistics.variance() + statistics.length()) {
+        assertThat(change).as("statistic %d", i).isEqualTo(3);
+      } else {
+        squares += change * change;
+        weights++;
+      }
+    }
+    assertThat(weights).isEqualTo(net.parameterCount() - 2L * statistics.length());
+    assertThat(Math.sqrt(squares)).isCloseTo(2, within(1e-4));
   }
 
   private static INDArray floats(MultiLayerNetwork stock) {

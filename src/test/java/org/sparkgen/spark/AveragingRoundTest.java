@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Random;
 import java.util.function.Function;
 import org.apache.spark.api.java.JavaRDD;
@@ -30,9 +31,8 @@ import org.sparkgen.training.ShardTask;
 
 @ExtendWith(LocalSpark.class)
 class AveragingRoundTest {
-  private static final ShardTask SEVENTH = new ShardTask(6, 2, 0, 1, 0);
-  private static final AveragingSettings THREE_SLICES =
-      AveragingSettings.of(Map.of(), UpdaterRule.AVERAGE).withSlices(3);
+  private static final ShardTask SEVENTH = new ShardTask(6, 2, 0, 1, 1, 0);
+  private static final AveragingSettings THREE_SLICES = slices(3);
 
   @Test
   void unevenAndEmptyShardsGiveTheWeightedMeanWorkedByHand(JavaSparkContext context) {
@@ -247,21 +247,21 @@ class AveragingRoundTest {
     assertThat(automatic.slicesFor(50_000_000, 64, 16)).isEqualTo(191);
     assertThat(automatic.slicesFor(50_000_000, 4, 16)).isEqualTo(12);
     assertThat(automatic.slicesFor(3_000_000_000L, 1, 1)).isEqualTo(179);
-    assertThat(automatic.withSlices(7).slicesFor(10, 8, 8)).isEqualTo(7);
+    assertThat(slices(7).slicesFor(10, 8, 8)).isEqualTo(7);
+  }
+
+  private static AveragingSettings slices(int count) {
+    return new AveragingSettings(Map.of(), UpdaterRule.AVERAGE, OptionalInt.of(count));
   }
 
   private static String digest(
       String master, Map<String, String> settings, Fault fault, int slices) {
     Function<SparkSession, String> work =
         session -> {
-          AveragingRound round =
-              round(
-                  shards(session, 7),
-                  fault,
-                  AveragingSettings.of(Map.of(), UpdaterRule.AVERAGE).withSlices(slices));
+          AveragingRound round = round(shards(session, 7), fault, slices(slices));
           Snapshot snapshot = randomSnapshot(501);
           for (int i = 0; i < 2; i++) {
-            snapshot = round.run(snapshot, new ShardTask(i, i, 0, 1, 0)).snapshot();
+            snapshot = round.run(snapshot, new ShardTask(i, i, 0, 1, 1, 0)).snapshot();
           }
           return snapshot.stateSha256();
         };

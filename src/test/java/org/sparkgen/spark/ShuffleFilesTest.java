@@ -70,8 +70,8 @@ class ShuffleFilesTest {
             AveragingSettings.of(Map.of(), UpdaterRule.AVERAGE),
             new StatsTimeline());
     Snapshot start = new Snapshot(Map.of("net", new NetState(new float[9], new float[0], 0)));
-    Snapshot once = round.run(start, new ShardTask(0, 0, 0, 1, 0)).snapshot();
-    Snapshot twice = round.run(once, new ShardTask(1, 1, 0, 1, 0)).snapshot();
+    Snapshot once = round.run(start, new ShardTask(0, 0, 0, 1, 1, 0)).snapshot();
+    Snapshot twice = round.run(once, new ShardTask(1, 1, 0, 1, 1, 0)).snapshot();
     assertThat(twice.nets().get("net").parameters()[0]).isEqualTo(4f);
   }
 

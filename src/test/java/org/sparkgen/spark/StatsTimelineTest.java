@@ -34,8 +34,8 @@ class StatsTimelineTest {
             timeline);
     Snapshot start = new Snapshot(Map.of("net", new NetState(new float[3], new float[0], 0)));
 
-    round.run(start, new ShardTask(0, 0, 0, 1, 0));
-    round.run(start, new ShardTask(1, 1, 0, 1, 0));
+    round.run(start, new ShardTask(0, 0, 0, 1, 1, 0));
+    round.run(start, new ShardTask(1, 1, 0, 1, 1, 0));
 
     assertThat(timeline.getKeySet()).containsExactly("broadcast", "train", "shard", "combine");
     assertThat(timeline.getValue("train")).hasSize(2);

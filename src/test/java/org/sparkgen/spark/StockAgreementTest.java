@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Random;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -117,12 +118,15 @@ class StockAgreementTest {
         new AveragingRound(
             shards,
             new StockTrainer(configuration, FEATURES, BATCH_SIZE),
-            AveragingSettings.of(Map.of(), updater).withSlices(3),
+            new AveragingSettings(Map.of(), updater, OptionalInt.of(3)),
             new StatsTimeline());
     Snapshot snapshot =
         new Snapshot(Map.of(StockTrainer.NET, StockTrainer.state(fresh(configuration))));
     for (int i = 0; i < ROUNDS; i++) {
-      snapshot = round.run(snapshot, new ShardTask(i, 0, i * BATCHES, BATCHES, 0)).snapshot();
+      snapshot =
+          round
+              .run(snapshot, new ShardTask(i, 0, i * BATCHES, BATCHES, ROUNDS * BATCHES, 0))
+              .snapshot();
     }
     return snapshot.nets().get(StockTrainer.NET);
   }

@@ -69,7 +69,7 @@ class LocalTrainerTest {
   }
 
   private static ShardTask wholeEpoch() {
-    return new ShardTask(0, 0, 0, BATCHES, 0);
+    return new ShardTask(0, 0, 0, BATCHES, BATCHES, 0);
   }
 
   @ParameterizedTest
@@ -80,7 +80,7 @@ class LocalTrainerTest {
     String before = start.stateSha256();
     ShardResult first = train(configuration, start, wholeEpoch());
     // Leaves other weights, another epoch and other noise in the model that is borrowed again.
-    train(configuration, first.snapshot(), new ShardTask(9, 2, 1, 3, 4));
+    train(configuration, first.snapshot(), new ShardTask(9, 2, 1, 3, BATCHES, 4));
     ShardResult again = train(configuration, start, wholeEpoch());
 
     assertThat(start.stateSha256()).as("the start").isEqualTo(before);
@@ -116,11 +116,13 @@ class LocalTrainerTest {
     String plain = trained(VAE, wholeEpoch());
 
     assertThat(trained(VAE, wholeEpoch().ofShard(1))).as("shard").isNotEqualTo(plain);
-    assertThat(trained(VAE, new ShardTask(1, 0, 0, BATCHES, 0))).as("noise").isNotEqualTo(plain);
-    assertThat(trained(AUTOENCODER, new ShardTask(0, 1, 0, BATCHES, 0)))
+    assertThat(trained(VAE, new ShardTask(1, 0, 0, BATCHES, BATCHES, 0)))
+        .as("noise")
+        .isNotEqualTo(plain);
+    assertThat(trained(AUTOENCODER, new ShardTask(0, 1, 0, BATCHES, BATCHES, 0)))
         .as("order")
         .isNotEqualTo(trained(AUTOENCODER, wholeEpoch()));
-    assertThat(trained(AUTOENCODER, new ShardTask(1, 0, 0, BATCHES, 0)))
+    assertThat(trained(AUTOENCODER, new ShardTask(1, 0, 0, BATCHES, BATCHES, 0)))
         .as("a model without noise")
         .isEqualTo(trained(AUTOENCODER, wholeEpoch()));
   }
@@ -134,7 +136,7 @@ class LocalTrainerTest {
     int round = 0;
     for (int first = 0; first < BATCHES; first += batchesPerRound) {
       ShardResult result =
-          train(AUTOENCODER, state, new ShardTask(round++, 0, first, batchesPerRound, 0));
+          train(AUTOENCODER, state, new ShardTask(round++, 0, first, batchesPerRound, BATCHES, 0));
       state = result.snapshot();
       examples += result.report().examples();
     }
@@ -146,11 +148,42 @@ class LocalTrainerTest {
 
   @Test
   void aRoundTrainsItsBatchesOnly() {
-    assertThat(train(VAE, start(VAE), new ShardTask(0, 0, 1, 2, 0)).report().examples())
+    assertThat(train(VAE, start(VAE), new ShardTask(0, 0, 1, 2, BATCHES, 0)).report().examples())
         .isEqualTo(2 * BATCH);
-    assertThat(train(VAE, start(VAE), new ShardTask(0, 0, 4, 2, 0)).report().examples())
+    assertThat(train(VAE, start(VAE), new ShardTask(0, 0, 4, 2, BATCHES, 0)).report().examples())
         .as("the last batch is smaller")
         .isEqualTo(1);
+  }
+
+  /** Halving is exact, so half the rate is the same to the bit however it comes about. */
+  @ParameterizedTest
+  @ValueSource(strings = {"adam", "sgd", "nesterov"})
+  void theScheduleScalesTheRateOfEveryStep(String kind) {
+    String plain = optimized("kind = " + kind + ", learningRate = 0.01");
+    String halved = optimized("kind = " + kind + ", learningRate = 0.005");
+    String scheduled =
+        optimized(
+            "kind = %s, learningRate = 0.01, schedule { kind = steps, milestones = [1], factor = 0.5 }"
+                .formatted(kind));
+    ShardTask second = new ShardTask(1, 1, 0, BATCHES, BATCHES, 0);
+
+    assertThat(trained(scheduled, wholeEpoch())).isEqualTo(trained(plain, wholeEpoch()));
+    assertThat(trained(scheduled, second))
+        .isEqualTo(trained(halved, second))
+        .isNotEqualTo(trained(plain, second));
+  }
+
+  @Test
+  void theScheduleGoesByTheClockOfTheLargestShard() {
+    String scheduled = optimized("schedule.kind = linear");
+
+    assertThat(trained(scheduled, new ShardTask(0, 0, 0, BATCHES, 2 * BATCHES, 0)))
+        .isNotEqualTo(trained(scheduled, wholeEpoch()));
+  }
+
+  private static String optimized(String optimizer) {
+    return AUTOENCODER.replace(
+        "optimizer { learningRate = 0.01 }", "optimizer { " + optimizer + " }");
   }
 
   @Test
@@ -160,7 +193,7 @@ class LocalTrainerTest {
 
     checkIdle(start, new LocalTrainer(VAE).train(start, List.of(), task));
     checkIdle(start, new LocalTrainer(VAE).train(start, List.of(block(0, 1)), task));
-    checkIdle(start, train(VAE, start, new ShardTask(1, 0, BATCHES, 5, 3)));
+    checkIdle(start, train(VAE, start, new ShardTask(1, 0, BATCHES, 5, BATCHES, 3)));
   }
 
   private static void checkIdle(Snapshot start, ShardResult result) {
@@ -191,7 +224,7 @@ class LocalTrainerTest {
   void weightsThatAreNoNumbersAreReportedWithTheirBatch() {
     Snapshot start = broken(start(VAE), "decoder", Part.PARAMETERS, Float.NaN);
 
-    ShardResult result = train(VAE, start, new ShardTask(0, 0, 2, 3, 0));
+    ShardResult result = train(VAE, start, new ShardTask(0, 0, 2, 3, BATCHES, 0));
     assertThat(result.report().nonFinite()).contains("loss 'loss' is NaN in batch 2");
     assertThat(result.report().examples()).as("stops at once").isEqualTo(BATCH);
   }
