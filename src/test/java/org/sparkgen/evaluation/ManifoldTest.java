@@ -171,11 +171,26 @@ class ManifoldTest {
 
   @Test
   void equalVectorsAreAtDistanceZeroExactly() {
-    FeatureRows rows = GaussianRows.of(7, 150, 19, 100, 1);
+    FeatureRows rows = GaussianRows.of(7, 150, 19, 0, 1);
     FeatureManifold twice = FeatureManifold.of(FeatureRows.joined(List.of(rows, rows)), 1);
 
     for (int i = 0; i < twice.count(); i++) {
       assertThat(twice.squaredRadius(i)).isZero();
+    }
+  }
+
+  @Test
+  void noSquaredDistanceIsBelowZero() {
+    FeatureRows rows = GaussianRows.of(8, 150, 19, 0, 1);
+    float[] beside = rows.values().clone();
+    for (int i = 0; i < beside.length; i += 19) {
+      beside[i] = Math.nextUp(beside[i]);
+    }
+    FeatureManifold pairs =
+        FeatureManifold.of(FeatureRows.joined(List.of(rows, new FeatureRows(beside, 19))), 1);
+
+    for (int i = 0; i < pairs.count(); i++) {
+      assertThat(pairs.squaredRadius(i)).isBetween(0.0, 1e-13);
     }
   }
 
