@@ -20,6 +20,7 @@ public final class BatchAssembler {
   private final int batchSize;
   private final int[] firstOfBlock;
   private final int[] order;
+  private Binarizer binarizer;
   private Slot full;
   private Slot last;
 
@@ -66,6 +67,15 @@ public final class BatchAssembler {
   }
 
   /**
+   * From now on every pixel is black or white, white with the probability of its value. What it is
+   * depends on the seed, its example's place in the blocks, and its own place, not on the order.
+   * Blocks must be of images.
+   */
+  public void binarize(long seed) {
+    binarizer = new Binarizer(seed);
+  }
+
+  /**
    * A batch in the current order. The batch that was returned before may be overwritten.
    *
    * @param number 0 to {@link #batchCount()} - 1
@@ -79,7 +89,12 @@ public final class BatchAssembler {
     for (int i = 0; i < slot.labels.length; i++) {
       int example = order[from + i];
       int block = blockOf(example);
-      slot.put(i, blocks.get(block), example - firstOfBlock[block]);
+      int index = example - firstOfBlock[block];
+      if (binarizer == null) {
+        slot.put(i, blocks.get(block), index);
+      } else {
+        slot.put(i, blocks.get(block), index, binarizer, example);
+      }
     }
     return slot.batch(range);
   }
@@ -129,6 +144,7 @@ public final class BatchAssembler {
     private final Batch batch;
     private INDArray pixelArray;
     private ByteBuffer pixels;
+    private byte[] drawn;
 
     Slot(ExampleShape shape, int examples) {
       // Detached: it must outlive whatever workspace happens to be open.
@@ -146,6 +162,14 @@ public final class BatchAssembler {
       } else {
         values.put(at * size, block.values(), index * size, size);
       }
+    }
+
+    /** As drawn for an example of a number. */
+    void put(int at, ExampleBlock block, int index, Binarizer binarizer, int example) {
+      labels[at] = block.labels()[index];
+      drawn = drawn == null ? new byte[size] : drawn;
+      binarizer.draw(example, block.pixels(), index * size, drawn);
+      pixels().put(at * size, drawn);
     }
 
     private ByteBuffer pixels() {

@@ -12,6 +12,7 @@ import org.sparkgen.data.ExampleBlock;
 import org.sparkgen.evaluation.LossSums;
 import org.sparkgen.model.Evaluable;
 import org.sparkgen.nn.StepWorkspace;
+import org.sparkgen.training.RunBatches;
 import org.sparkgen.training.Seeds;
 
 /** The losses of a model on examples that it was not trained on, computed by Spark. */
@@ -55,12 +56,7 @@ public final class HeldOutEvaluation {
 
   private static LossSums sums(ModelBroadcast broadcast, int shard, List<ExampleBlock> blocks) {
     RunConfig config = broadcast.config();
-    BatchAssembler batches =
-        new BatchAssembler(
-            blocks,
-            config.data().shape(),
-            config.model().pixelRange(),
-            config.training().batchSize());
+    BatchAssembler batches = RunBatches.forEvaluation(config, blocks, shard);
     long seed = Seeds.samples(config.run().seed(), PURPOSE, shard);
     return broadcast.use(
         model -> {

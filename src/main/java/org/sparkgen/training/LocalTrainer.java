@@ -36,18 +36,12 @@ public final class LocalTrainer implements ShardTrainer {
   public ShardResult train(Snapshot start, List<ExampleBlock> shard, ShardTask task) {
     long begin = System.nanoTime();
     RunConfig config = RunModels.parse(configuration);
-    BatchAssembler batches =
-        new BatchAssembler(
-            shard,
-            config.data().shape(),
-            config.model().pixelRange(),
-            config.training().batchSize());
+    BatchAssembler batches = RunBatches.forTraining(config, shard, task.epoch(), task.shard());
     int last = Math.min(batches.batchCount(), task.firstBatch() + task.batches());
     if (task.firstBatch() >= last) {
       return new ShardResult(start, new ShardReport(task.shard(), 0, Map.of(), Map.of(), null));
     }
     long seed = config.run().seed();
-    batches.order(Seeds.shuffle(seed, task.epoch(), task.shard()));
     return RunModels.borrow(
         configuration,
         model -> {

@@ -30,6 +30,11 @@ public final class Seeds {
     return of(runSeed, "noise", round, shard);
   }
 
+  /** The drawing of black and white pixels for a shard's examples in an epoch. */
+  public static long binarization(long runSeed, int epoch, int shard) {
+    return of(runSeed, "binarization", epoch, shard);
+  }
+
   /** The initial weights of a network. */
   public static long weights(long runSeed, String net) {
     return of(runSeed, "weights/" + net, 0, 0);
