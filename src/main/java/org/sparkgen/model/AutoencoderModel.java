@@ -3,6 +3,7 @@ package org.sparkgen.model;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.sparkgen.config.AutoencoderConfig;
@@ -10,16 +11,23 @@ import org.sparkgen.config.ExampleShape;
 import org.sparkgen.config.GanConfig.Prior;
 import org.sparkgen.data.Batch;
 import org.sparkgen.loss.ReconstructionLoss;
+import org.sparkgen.loss.RowLikelihood;
+import org.sparkgen.model.EvidenceBound.KlWeight;
+import org.sparkgen.nn.ElementwiseFunction;
 import org.sparkgen.nn.Mode;
 import org.sparkgen.nn.Net;
+import org.sparkgen.nn.Numbers;
 import org.sparkgen.nn.ParameterGradients;
+import org.sparkgen.nn.StepWorkspace;
 
 /**
  * Autoencoder, VAE and beta-VAE: an encoder to a point or a diagonal Gaussian, and a decoder.
  *
  * <p>The objective is the mean over the batch of {@code -log p(x|z) + beta KL(q(z|x) || N(0, I))}
- * with one reparameterised sample z per example (Kingma and Welling 2013; Higgins et al. 2017); a
- * plain autoencoder has z = encoder(x) and no KL.
+ * with one reparameterised sample z per example (Kingma and Welling 2013; Higgins et al. 2017), see
+ * {@link EvidenceBound}; with several samples, the {@link ImportanceWeightedBound}. A plain
+ * autoencoder has z = encoder(x) and no KL. The decoder of a conditional model is told the
+ * example's label (Sohn, Lee and Yan 2015), its encoder is not.
  */
 public sealed class AutoencoderModel
     implements GenerativeModel, Generator, Encoder, Reconstructor, Evaluable
@@ -29,6 +37,7 @@ public sealed class AutoencoderModel
   private final Net encoder;
   private final Net decoder;
   private final ReconstructionLoss loss;
+  private final RowLikelihood rows;
   private double beta;
   private Noise noise = new Noise(0);
 
@@ -38,6 +47,11 @@ public sealed class AutoencoderModel
     this.encoder = encoder;
     this.decoder = decoder;
     this.loss = new ReconstructionLoss(config.likelihood());
+    this.rows =
+        new RowLikelihood(
+            config.likelihood(),
+            ElementwiseFunction.softplus()::inPlace,
+            ElementwiseFunction.sigmoid()::inPlace);
     this.beta = config.beta();
   }
 
@@ -58,8 +72,7 @@ public sealed class AutoencoderModel
 
   @Override
   public StepReport step(Batch batch, Reporting reporting) {
-    INDArray x = batch.examples();
-    StepReport report = gradients(batch, draw(noise, x.size(0)), reporting);
+    StepReport report = gradients(batch, draw(noise, batch.size()), reporting);
     encoder.update();
     decoder.update();
     return report;
@@ -67,75 +80,50 @@ public sealed class AutoencoderModel
 
   /** Leaves the gradients of the objective in the networks. */
   StepReport gradients(Batch batch, Optional<INDArray> epsilon, Reporting reporting) {
-    INDArray x = batch.examples();
-    double scale = 1.0 / x.size(0);
-    Pass pass = forward(batch, epsilon, Mode.TRAINING);
-    INDArray target = x.reshape(pass.raw().shape());
-    StepReport report =
-        reporting == Reporting.LOSSES ? report(pass, target, beta) : StepReport.EMPTY;
-    INDArray codeError =
-        decoder.backward(
-            loss.gradientInPlace(pass.raw(), target, scale), ParameterGradients.REPLACE);
-    INDArray encodedError =
-        pass.latent().map(latent -> latent.backward(codeError, scale * beta)).orElse(codeError);
-    encoder.backwardToParameters(encodedError, ParameterGradients.REPLACE);
+    LatentObjective objective = forward(batch, epsilon, beta, Mode.TRAINING);
+    StepReport report = reporting == Reporting.LOSSES ? objective.report() : StepReport.EMPTY;
+    INDArray inputError = decoder.backward(objective.errorInPlace(), ParameterGradients.REPLACE);
+    encoder.backwardToParameters(objective.encodedError(inputError), ParameterGradients.REPLACE);
     return report;
   }
 
   /** The objective that {@link #gradients} differentiates. */
   double objective(Batch batch, Optional<INDArray> epsilon) {
-    Pass pass = forward(batch, epsilon, Mode.TRAINING);
-    return report(pass, batch.examples().reshape(pass.raw().shape()), beta).means().get("loss");
+    return forward(batch, epsilon, beta, Mode.TRAINING).report().means().get("loss");
   }
 
-  /**
-   * A batch on its way through both networks.
-   *
-   * @param latent its distributions; empty for a plain autoencoder
-   * @param raw the decoder's raw output
-   */
-  private record Pass(Optional<LatentGaussian> latent, INDArray raw) {}
-
-  private Pass forward(Batch batch, Optional<INDArray> epsilon, Mode mode) {
-    INDArray encoded = encoder.forward(batch.examples(), mode);
+  private LatentObjective forward(
+      Batch batch, Optional<INDArray> epsilon, double weight, Mode mode) {
+    INDArray x = batch.examples();
+    INDArray encoded = encoder.forward(x, mode);
     Optional<LatentGaussian> latent = epsilon.map(noise -> new LatentGaussian(encoded, noise));
-    INDArray code = latent.map(LatentGaussian::sample).orElse(encoded);
-    INDArray input = OneHot.append(code, batch.labels(), config.classes());
-    return new Pass(latent, decoder.forward(input, mode));
-  }
-
-  private StepReport report(Pass pass, INDArray target, double klWeight) {
-    double count = target.size(0);
-    double reconstruction = loss.value(pass.raw(), target) / count;
-    if (pass.latent().isEmpty()) {
-      return new StepReport(Map.of("loss", reconstruction, "reconstruction", reconstruction));
-    }
-    double kl = pass.latent().get().kl() / count;
-    return new StepReport(
-        Map.of(
-            "loss",
-            reconstruction + klWeight * kl,
-            "reconstruction",
-            reconstruction,
-            "kl",
-            kl,
-            "negativeElbo",
-            reconstruction + kl));
+    INDArray codes = latent.map(LatentGaussian::samples).orElse(encoded);
+    INDArray inputs = OneHot.append(codes, batch.labels(), config.classes());
+    INDArray raw = decoder.forward(inputs, mode);
+    return config.importanceSamples() > 1
+        ? new ImportanceWeightedBound(
+            rows, raw, x.reshape('c', x.size(0), shape.size()), latent.orElseThrow(), weight)
+        : new EvidenceBound(
+            loss, raw, x.reshape(raw.shape()), latent, new KlWeight(weight, config.freeBits()));
   }
 
   @Override
   public StepReport evaluate(Batch batch, long noiseSeed) {
-    INDArray x = batch.examples();
-    Pass pass = forward(batch, draw(new Noise(noiseSeed), x.size(0)), Mode.INFERENCE);
-    return report(pass, x.reshape(pass.raw().shape()), config.beta());
+    Optional<INDArray> epsilon = draw(new Noise(noiseSeed), batch.size());
+    return forward(batch, epsilon, config.beta(), Mode.INFERENCE).report();
   }
 
   /** Noise to sample the latent distributions by; empty for a plain autoencoder. */
   private Optional<INDArray> draw(Noise source, long count) {
-    return config.variational()
-        ? Optional.of(
-            source.draw(Prior.NORMAL, encoder.parameters().dataType(), count, config.latent()))
-        : Optional.empty();
+    if (!config.variational()) {
+      return Optional.empty();
+    }
+    DataType type = encoder.parameters().dataType();
+    int samples = config.importanceSamples();
+    return Optional.of(
+        samples > 1
+            ? source.drawNormals(type, count * samples, config.latent())
+            : source.draw(Prior.NORMAL, type, count, config.latent()));
   }
 
   @Override
@@ -165,5 +153,16 @@ public sealed class AutoencoderModel
   @Override
   public INDArray reconstruct(Batch batch) {
     return generate(OneHot.append(encode(batch).dup('c'), batch.labels(), config.classes()));
+  }
+
+  /** The encoder's output for a batch, row by row, in a step of its own. */
+  final double[] encoded(Batch batch) {
+    return StepWorkspace.compute(
+        () -> Numbers.of(encoder.forward(batch.examples(), Mode.INFERENCE)));
+  }
+
+  /** The drawing of log weights for a receiver. */
+  final ImportanceSampling importanceSampling(LikelihoodEstimator.Receiver receiver) {
+    return new ImportanceSampling(decoder, rows, config.latent(), config.classes(), receiver);
   }
 }

@@ -6,9 +6,12 @@ import org.sparkgen.loss.GaussianKl;
 import org.sparkgen.nn.Numbers;
 
 /**
- * The encoder's output seen as a diagonal Gaussian per example, with a sample of each
+ * The encoder's output seen as a diagonal Gaussian per example, with samples of each
  * (reparameterised; Kingma and Welling 2013): {@code z = mean + exp(v / 2) epsilon}, v = log
  * variance.
+ *
+ * <p>Samples are rows, one pass over the examples after the other: with N examples, row r is of
+ * example r modulo N.
  */
 final class LatentGaussian {
   private final DataType type;
@@ -18,20 +21,34 @@ final class LatentGaussian {
   /** Row by row, means and then log variances. */
   private final double[] encoded;
 
+  private final double[] deviations;
   private final double[] epsilon;
 
   /**
    * Distributions with noise to sample them by.
    *
    * @param encoded {@code [N,2L]}: means, then log variances
-   * @param epsilon {@code [N,L]}, standard normal
+   * @param epsilon {@code [k N, L]}, standard normal
    */
   LatentGaussian(INDArray encoded, INDArray epsilon) {
-    this.type = encoded.dataType();
-    this.count = Math.toIntExact(encoded.size(0));
-    this.size = Math.toIntExact(encoded.size(1) / 2);
-    this.encoded = Numbers.of(encoded);
-    this.epsilon = Numbers.of(epsilon);
+    this(
+        encoded.dataType(),
+        Math.toIntExact(encoded.size(1) / 2),
+        Numbers.of(encoded),
+        Numbers.of(epsilon));
+  }
+
+  /** As above, with the numbers of the arrays. */
+  LatentGaussian(DataType type, int size, double[] encoded, double[] epsilon) {
+    this.type = type;
+    this.size = size;
+    this.count = encoded.length / (2 * size);
+    this.encoded = encoded;
+    this.epsilon = epsilon;
+    this.deviations = new double[count * size];
+    for (int i = 0; i < deviations.length; i++) {
+      deviations[i] = Math.exp(0.5 * logVariance(i));
+    }
   }
 
   private double mean(int i) {
@@ -42,18 +59,31 @@ final class LatentGaussian {
     return encoded[i + i / size * size + size];
   }
 
-  /** Standard deviation times noise: what a sample adds to the mean. */
-  private double noise(int i) {
-    return Math.exp(0.5 * logVariance(i)) * epsilon[i];
+  /** A sample's number i, of which {@code j} is the place among the examples' numbers. */
+  private double sample(int i, int j) {
+    return mean(j) + deviations[j] * epsilon[i];
   }
 
-  /** The samples, {@code [N,L]}. */
-  INDArray sample() {
-    double[] z = new double[count * size];
-    for (int i = 0; i < z.length; i++) {
-      z[i] = mean(i) + noise(i);
+  /** The samples, {@code [k N, L]}. */
+  INDArray samples() {
+    double[] z = new double[epsilon.length];
+    for (int from = 0; from < z.length; from += deviations.length) {
+      for (int j = 0; j < deviations.length; j++) {
+        z[from + j] = sample(from + j, j);
+      }
     }
-    return Numbers.array(type, z, count, size);
+    return Numbers.array(type, z, z.length / size, size);
+  }
+
+  /** {@code log p(z) - log q(z|x)} of every sample, in nats. */
+  double[] logRatios() {
+    double[] ratios = new double[epsilon.length / size];
+    for (int i = 0; i < epsilon.length; i++) {
+      int j = i % deviations.length;
+      double z = sample(i, j);
+      ratios[i / size] += 0.5 * (epsilon[i] * epsilon[i] - z * z + logVariance(j));
+    }
+    return ratios;
   }
 
   /** Divergence from the standard normal, summed over all examples, in nats. */
@@ -65,23 +95,70 @@ final class LatentGaussian {
     return sum;
   }
 
+  /** Of every dimension, the mean over the examples of its share of the divergence, in nats. */
+  double[] klByDimension() {
+    double[] means = new double[size];
+    for (int i = 0; i < count * size; i++) {
+      means[i % size] += GaussianKl.value(mean(i), logVariance(i)) / count;
+    }
+    return means;
+  }
+
+  /** Means and divergences. */
+  Posterior posterior() {
+    double[] means = new double[count * size];
+    double[] kl = new double[count * size];
+    for (int i = 0; i < means.length; i++) {
+      means[i] = mean(i);
+      kl[i] = GaussianKl.value(mean(i), logVariance(i));
+    }
+    return new Posterior(means, kl);
+  }
+
   /**
-   * The error at the encoder's output, {@code [N,2L]}.
+   * The error at the encoder's output, {@code [N,2L]}, of an objective of one sample per example
+   * and the divergence.
    *
-   * @param sampleError gradient of the objective in the samples, {@code [N,L]}, or in the decoder's
-   *     inputs, which begin with the samples
-   * @param klWeight what {@link #kl} is multiplied with in the objective
+   * @param inputError gradient of the objective in the decoder's inputs, {@code [N,L]} or wider:
+   *     they begin with the samples
+   * @param klWeights what the divergence of each dimension is multiplied with in the objective
    */
-  INDArray backward(INDArray sampleError, double klWeight) {
-    double[] outer = Numbers.of(sampleError);
+  INDArray backward(INDArray inputError, double[] klWeights) {
+    double[] outer = Numbers.of(inputError);
     double[] error = new double[encoded.length];
     int width = outer.length / count;
     for (int i = 0; i < count * size; i++) {
       int at = i + i / size * size;
-      double fromDecoder = outer[i / size * width + i % size];
-      error[at] = fromDecoder + klWeight * GaussianKl.meanGradient(mean(i));
+      double atSample = outer[i / size * width + i % size];
+      double klWeight = klWeights[i % size];
+      error[at] = atSample + klWeight * GaussianKl.meanGradient(mean(i));
       error[at + size] =
-          0.5 * fromDecoder * noise(i) + klWeight * GaussianKl.logVarianceGradient(logVariance(i));
+          0.5 * atSample * (deviations[i] * epsilon[i])
+              + klWeight * GaussianKl.logVarianceGradient(logVariance(i));
+    }
+    return Numbers.array(type, error, count, 2L * size);
+  }
+
+  /**
+   * The error at the encoder's output, {@code [N,2L]}, of an objective of any number of samples and
+   * their log ratios. The gradient of {@code log p(z) - log q(z|x)} through the sample and the
+   * distribution is {@code -z} in the mean and {@code (1 - z exp(v / 2) epsilon) / 2} in v.
+   *
+   * @param inputError gradient of the objective in the decoder's inputs, {@code [k N, L]} or wider
+   * @param ratioWeights gradient of the objective in each of {@link #logRatios}
+   */
+  INDArray backwardThroughRatios(INDArray inputError, double[] ratioWeights) {
+    double[] outer = Numbers.of(inputError);
+    double[] error = new double[encoded.length];
+    int width = outer.length / ratioWeights.length;
+    for (int i = 0; i < epsilon.length; i++) {
+      int row = i / size;
+      int j = i % deviations.length;
+      int at = j + j / size * size;
+      double weight = ratioWeights[row];
+      double atSample = outer[row * width + i % size] - weight * sample(i, j);
+      error[at] += atSample;
+      error[at + size] += 0.5 * (atSample * (deviations[j] * epsilon[i]) + weight);
     }
     return Numbers.array(type, error, count, 2L * size);
   }

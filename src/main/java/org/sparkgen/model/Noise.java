@@ -8,14 +8,17 @@ import org.nd4j.linalg.api.rng.Random;
 import org.nd4j.linalg.factory.Nd4j;
 import org.sparkgen.config.GanConfig.Prior;
 import org.sparkgen.data.SplitMix64;
+import org.sparkgen.nn.Numbers;
 
 /** Random latent vectors: in bulk for training, by number for samples. */
 final class Noise {
   private final Random random;
+  private final Normals normals;
 
   /** A source for the steps of a round. */
   Noise(long seed) {
     random = Nd4j.getRandomFactory().getNewRandomInstance(seed);
+    normals = new Normals(seed);
   }
 
   /** {@code [rows, columns]} of a prior, C order, in the open workspace. */
@@ -26,6 +29,13 @@ final class Noise {
       case UNIFORM ->
           Nd4j.getExecutioner().exec(new UniformDistribution(result, -1.0, 1.0), random);
     };
+  }
+
+  /** {@code [rows, columns]} of the standard normal, C order, in the open workspace; faster. */
+  INDArray drawNormals(DataType type, long rows, long columns) {
+    double[] values = new double[Math.toIntExact(rows * columns)];
+    normals.fill(values, 0, values.length);
+    return Numbers.array(type, values, rows, columns);
   }
 
   /** Inputs of a generator as {@link Sampler#inputs} gives them, with latent vectors of a prior. */

@@ -16,6 +16,20 @@ public final class StepReport {
     this.means = new TreeMap<>(means);
   }
 
+  /** A report of a bound of log p(x). */
+  static StepReport ofBound(double loss, double reconstruction, double kl) {
+    return new StepReport(
+        Map.of(
+            "loss",
+            loss,
+            "reconstruction",
+            reconstruction,
+            "kl",
+            kl,
+            "negativeElbo",
+            reconstruction + kl));
+  }
+
   /** Name to mean per example, in alphabetical order; not modifiable. */
   public Map<String, Double> means() {
     return Collections.unmodifiableMap(means);

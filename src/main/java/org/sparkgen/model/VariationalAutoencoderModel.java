@@ -1,12 +1,15 @@
 package org.sparkgen.model;
 
+import org.nd4j.linalg.api.buffer.DataType;
 import org.sparkgen.config.AutoencoderConfig;
 import org.sparkgen.config.ExampleShape;
 import org.sparkgen.config.GanConfig.Prior;
+import org.sparkgen.data.Batch;
 import org.sparkgen.nn.Net;
 
 /** An autoencoder whose latent vectors have a prior, so that new examples can be drawn. */
-public final class VariationalAutoencoderModel extends AutoencoderModel implements Sampler {
+public final class VariationalAutoencoderModel extends AutoencoderModel
+    implements Sampler, LikelihoodEstimator {
   VariationalAutoencoderModel(
       AutoencoderConfig config, ExampleShape shape, Net encoder, Net decoder) {
     super(config, shape, encoder, decoder);
@@ -15,5 +18,16 @@ public final class VariationalAutoencoderModel extends AutoencoderModel implemen
   @Override
   public float[] inputs(long seed, long first, int count) {
     return Noise.inputs(this, Prior.NORMAL, seed, first, count);
+  }
+
+  @Override
+  public void logWeights(Batch batch, int samples, long noiseSeed, Receiver receiver) {
+    importanceSampling(receiver).draw(batch, encoded(batch), samples, noiseSeed);
+  }
+
+  @Override
+  public Posterior posterior(Batch batch) {
+    return new LatentGaussian(DataType.FLOAT, latentSize(), encoded(batch), new double[0])
+        .posterior();
   }
 }

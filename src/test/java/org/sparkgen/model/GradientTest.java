@@ -36,7 +36,7 @@ class GradientTest {
   }
 
   static Stream<ModelConfig> autoencoders() {
-    return ModelFixtures.autoencoders();
+    return Stream.concat(ModelFixtures.autoencoders(), ModelFixtures.latentVariants());
   }
 
   /** In one stage, one objective; {@link OneStageTest} compares the others with two stages. */
@@ -50,16 +50,21 @@ class GradientTest {
 
   @ParameterizedTest
   @MethodSource("autoencoders")
-  void autoencoderStep(ModelConfig config) {
-    AutoencoderModel model = (AutoencoderModel) ModelFixtures.create(config, DataType.DOUBLE);
+  void autoencoderStep(ModelConfig model) {
+    AutoencoderConfig config = (AutoencoderConfig) model;
+    AutoencoderModel autoencoder = (AutoencoderModel) ModelFixtures.create(config, DataType.DOUBLE);
     Batch batch = batch(config);
     Optional<INDArray> epsilon =
-        ((AutoencoderConfig) config).variational()
-            ? Optional.of(Nd4j.randn(DataType.DOUBLE, BATCH, ModelFixtures.LATENT))
+        config.variational()
+            ? Optional.of(
+                Nd4j.randn(
+                    DataType.DOUBLE,
+                    (long) BATCH * config.importanceSamples(),
+                    ModelFixtures.LATENT))
             : Optional.empty();
-    model.gradients(batch, epsilon, Reporting.NONE);
-    for (Net net : model.nets().values()) {
-      check(net, net.gradients().dup(), () -> model.objective(batch, epsilon));
+    autoencoder.gradients(batch, epsilon, Reporting.NONE);
+    for (Net net : autoencoder.nets().values()) {
+      check(net, net.gradients().dup(), () -> autoencoder.objective(batch, epsilon));
     }
   }
 

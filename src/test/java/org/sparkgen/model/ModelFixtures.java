@@ -31,6 +31,9 @@ final class ModelFixtures {
   static final int LATENT = 3;
   static final int CLASSES = 4;
 
+  /** Between the divergences that the dimensions of fresh models have. */
+  static final double FREE_BITS = 0.1;
+
   private ModelFixtures() {}
 
   static Trainable create(ModelConfig config, DataType type) {
@@ -46,7 +49,7 @@ final class ModelFixtures {
   static Stream<ModelConfig> all() {
     Stream<GanConfig> inTwoStages =
         gans().filter(gan -> gan.training() == GanConfig.Training.TWO_STAGE);
-    return Stream.of(autoencoders(), inTwoStages, variants(), classifiers())
+    return Stream.of(autoencoders(), latentVariants(), inTwoStages, variants(), classifiers())
         .flatMap(Function.identity());
   }
 
@@ -57,7 +60,6 @@ final class ModelFixtures {
             network ->
                 Stream.of(
                     warmingUp(4, 1, network),
-                    model(Family.VAE, network, "classes=4"),
                     gan(
                         AdversarialObjective.NON_SATURATING,
                         network,
@@ -86,6 +88,28 @@ final class ModelFixtures {
                         family ->
                             Stream.of(Likelihood.values())
                                 .map(likelihood -> autoencoder(family, likelihood, network))));
+  }
+
+  /** VAEs with other bounds, and with classes. */
+  static Stream<AutoencoderConfig> latentVariants() {
+    return networks()
+        .flatMap(
+            network ->
+                Stream.of(
+                    autoencoder(Family.VAE, network, "importanceSamples=3"),
+                    autoencoder(
+                        Family.BETA_VAE,
+                        network,
+                        "likelihood=gaussian",
+                        "beta=0.5",
+                        "importanceSamples=2",
+                        "classes=4"),
+                    autoencoder(Family.VAE, network, "classes=4"),
+                    autoencoder(Family.VAE, network, "freeBits=" + FREE_BITS)));
+  }
+
+  static AutoencoderConfig autoencoder(Family family, NetworkConfig network, String... overrides) {
+    return (AutoencoderConfig) model(family, network, overrides);
   }
 
   static AutoencoderConfig autoencoder(

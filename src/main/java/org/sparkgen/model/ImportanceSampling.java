@@ -1,0 +1,100 @@
+package org.sparkgen.model;
+
+import java.util.Arrays;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.indexing.NDArrayIndex;
+import org.sparkgen.data.Batch;
+import org.sparkgen.data.SplitMix64;
+import org.sparkgen.loss.RowLikelihood;
+import org.sparkgen.model.LikelihoodEstimator.Receiver;
+import org.sparkgen.nn.Mode;
+import org.sparkgen.nn.Net;
+import org.sparkgen.nn.Numbers;
+import org.sparkgen.nn.StepWorkspace;
+
+/**
+ * Draws the log weights of a batch, at most {@link #ROWS} samples through the decoder at a time:
+ * enough for fast products, few enough to stay in the processor's caches.
+ */
+final class ImportanceSampling {
+  private static final int ROWS = 2000;
+
+  private final Net decoder;
+  private final RowLikelihood likelihood;
+  private final int latent;
+  private final int classes;
+  private final Receiver receiver;
+
+  ImportanceSampling(
+      Net decoder, RowLikelihood likelihood, int latent, int classes, Receiver receiver) {
+    this.decoder = decoder;
+    this.likelihood = likelihood;
+    this.latent = latent;
+    this.classes = classes;
+    this.receiver = receiver;
+  }
+
+  /**
+   * Draws samples of every example.
+   *
+   * @param encoded the encoder's output for the batch, row by row
+   */
+  void draw(Batch batch, double[] encoded, int samples, long noiseSeed) {
+    int group = Math.max(1, ROWS / samples);
+    for (int first = 0; first < batch.size(); first += group) {
+      Examples examples =
+          new Examples(batch, encoded, first, Math.min(group, batch.size() - first), noiseSeed);
+      for (int done = 0; done < samples; done += ROWS) {
+        int now = Math.min(ROWS, samples - done);
+        StepWorkspace.run(() -> examples.pass(now));
+      }
+    }
+  }
+
+  /** A few examples that go through the decoder together, each with noise of its own. */
+  private final class Examples {
+    private final int first;
+    private final int count;
+    private final int[] labels;
+    private final INDArray x;
+    private final DataType type;
+    private final double[] encoded;
+    private final Normals[] noise;
+
+    Examples(Batch batch, double[] allEncoded, int first, int count, long noiseSeed) {
+      this.first = first;
+      this.count = count;
+      this.labels = Arrays.copyOfRange(batch.labels(), first, first + count);
+      this.x =
+          batch
+              .examples()
+              .reshape('c', batch.size(), batch.examples().length() / batch.size())
+              .get(NDArrayIndex.interval(first, first + count), NDArrayIndex.all());
+      this.type = decoder.parameters().dataType();
+      int width = 2 * latent;
+      this.encoded = Arrays.copyOfRange(allEncoded, first * width, (first + count) * width);
+      this.noise = new Normals[count];
+      for (int i = 0; i < count; i++) {
+        noise[i] = new Normals(SplitMix64.mix(noiseSeed ^ SplitMix64.mix(first + i)));
+      }
+    }
+
+    /** Draws so many samples of each. */
+    void pass(int samples) {
+      double[] epsilon = new double[samples * count * latent];
+      for (int row = 0; row < samples * count; row++) {
+        noise[row % count].fill(epsilon, row * latent, latent);
+      }
+      LatentGaussian distributions = new LatentGaussian(type, latent, encoded, epsilon);
+      INDArray inputs = OneHot.append(distributions.samples(), labels, classes);
+      INDArray raw = decoder.forward(inputs, Mode.INFERENCE);
+      double[] reconstructions =
+          Numbers.of(likelihood.values(raw.reshape('c', raw.size(0), x.size(1)), x));
+      double[] ratios = distributions.logRatios();
+      for (int row = 0; row < ratios.length; row++) {
+        receiver.add(first + row % count, ratios[row] - reconstructions[row]);
+      }
+    }
+  }
+}
