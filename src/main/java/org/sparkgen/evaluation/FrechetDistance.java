@@ -1,5 +1,10 @@
 package org.sparkgen.evaluation;
 
+import java.util.Arrays;
+import org.apache.commons.math3.linear.EigenDecomposition;
+import org.apache.commons.math3.linear.MatrixUtils;
+import org.apache.commons.math3.linear.RealMatrix;
+import org.apache.commons.math3.linear.SingularValueDecomposition;
 import org.sparkgen.config.JobException;
 
 /**
@@ -45,23 +50,17 @@ public record FrechetDistance(double value, long real, long generated) {
    * eigenvalues that are nothing but rounding.
    */
   private static double rootTrace(double[][] first, double[][] second) {
-    double[][] a = SemidefiniteRoot.of(first);
-    double[][] b = SemidefiniteRoot.of(second);
-    double[][] tall = a.length >= b.length ? a : b;
-    double[][] wide = a.length >= b.length ? b : a;
-    if (wide.length == 0) {
-      return 0;
-    }
-    double[][] turned = new double[first.length][wide.length];
-    for (int i = 0; i < first.length; i++) {
-      for (int k = 0; k < wide.length; k++) {
-        turned[i][k] = wide[k][i];
-      }
-    }
-    double[][] product = new double[tall.length][wide.length];
-    for (int k = 0; k < tall.length; k++) {
-      WeightedRows.add(tall[k], turned, first.length, product[k], 0, wide.length);
-    }
-    return NuclearNorm.of(product);
+    RealMatrix product = root(second).transpose().multiply(root(first));
+    return Arrays.stream(new SingularValueDecomposition(product).getSingularValues()).sum();
+  }
+
+  /** A matrix A with {@code A A'} equal to a covariance, which may be singular. */
+  private static RealMatrix root(double[][] covariance) {
+    EigenDecomposition eigen = new EigenDecomposition(MatrixUtils.createRealMatrix(covariance));
+    double[] values = eigen.getRealEigenvalues();
+    double rounding = values.length * Math.ulp(Arrays.stream(values).max().orElse(0));
+    double[] scales =
+        Arrays.stream(values).map(value -> value > rounding ? Math.sqrt(value) : 0).toArray();
+    return eigen.getV().multiply(MatrixUtils.createRealDiagonalMatrix(scales));
   }
 }
