@@ -139,17 +139,30 @@ public final class Checkpoints {
     return new LatestCheckpoint(Optional.empty(), skipped);
   }
 
+  /** The checkpoint of a round; empty if it is missing, incomplete or damaged. */
+  public Optional<Checkpoint> verified(int round) {
+    try {
+      Optional<Manifest> manifest = ownManifest(round);
+      return manifest.isEmpty() ? Optional.empty() : Optional.of(reader.load(manifest.get()));
+    } catch (DamageException e) {
+      LOG.warn("Checkpoint of round {} is damaged: {}", round, e.getMessage());
+      return Optional.empty();
+    }
+  }
+
   /**
    * Deletes what is older than the newest complete checkpoints and what killed attempts left behind
    * in rounds before the newest. To be called after {@link #publish}, never instead of it: if no
    * checkpoint is complete, nothing is deleted.
+   *
+   * @param spared rounds whose complete checkpoints stay, however old
    */
-  public void prune() {
+  public void prune(Set<Integer> spared) {
     beforeCommit.run();
     List<Integer> rounds = roundsNewestFirst();
     Map<Integer, Manifest> kept = new LinkedHashMap<>();
     for (int round : rounds) {
-      if (kept.size() < keep) {
+      if (kept.size() < keep || spared.contains(round)) {
         complete(round).ifPresent(manifest -> kept.put(round, manifest));
       }
     }

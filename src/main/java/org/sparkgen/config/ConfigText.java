@@ -16,19 +16,29 @@ public final class ConfigText {
 
   /** HOCON that {@link ConfigParser} reads back into an equal configuration. */
   public static String render(RunConfig config) {
+    return render(leaves(config));
+  }
+
+  /** One section of a configuration, such as {@code data}. */
+  static String section(RunConfig config, String name) {
+    Map<String, Object> leaves = leaves(config);
+    leaves.keySet().removeIf(key -> !key.startsWith(name + "."));
+    return render(leaves);
+  }
+
+  private static String render(Map<String, Object> leaves) {
     StringBuilder text = new StringBuilder();
     List<String> open = new ArrayList<>();
-    leaves(config)
-        .forEach(
-            (path, value) -> {
-              List<String> sections = List.of(Schema.parent(path).split("\\."));
-              moveTo(sections, open, text);
-              indent(open.size(), text)
-                  .append(path.substring(path.lastIndexOf('.') + 1))
-                  .append(" = ")
-                  .append(hocon(path, value))
-                  .append('\n');
-            });
+    leaves.forEach(
+        (path, value) -> {
+          List<String> sections = List.of(Schema.parent(path).split("\\."));
+          moveTo(sections, open, text);
+          indent(open.size(), text)
+              .append(path.substring(path.lastIndexOf('.') + 1))
+              .append(" = ")
+              .append(hocon(path, value))
+              .append('\n');
+        });
     moveTo(List.of(), open, text);
     return text.toString();
   }

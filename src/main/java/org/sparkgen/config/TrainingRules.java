@@ -5,6 +5,8 @@ import org.sparkgen.config.EvaluationConfig.Selection;
 
 /** The rules about schedules and evaluations. */
 final class TrainingRules {
+  private static final int FEWEST_SAMPLES = 10;
+
   private final Rules rules;
   private final RunConfig config;
 
@@ -57,6 +59,20 @@ final class TrainingRules {
         "must be 0 for rows of numbers: distances are for images",
         "evaluation.samples",
         "data.image");
+    rules.require(
+        evaluation.samples() == 0 || config.model().family() != Family.AUTOENCODER,
+        "must be 0 for model.family = autoencoder, which has no prior to draw samples from",
+        "evaluation.samples",
+        "model.family");
+    rules.require(
+        evaluation.samples() == 0 || config.model().family() != Family.CLASSIFIER,
+        "must be 0 for model.family = classifier, which makes no examples",
+        "evaluation.samples",
+        "model.family");
+    rules.require(
+        evaluation.samples() == 0 || evaluation.samples() >= FEWEST_SAMPLES,
+        "must be 0, or at least " + FEWEST_SAMPLES + ": fewer tell nothing of a distribution",
+        "evaluation.samples");
   }
 
   private void checkSelection(EvaluationConfig evaluation) {

@@ -1,6 +1,7 @@
 package org.sparkgen.data;
 
 import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
@@ -79,6 +80,20 @@ public final class ExampleBlock implements Serializable {
         values == null ? null : Arrays.copyOf(values, length),
         Arrays.copyOf(labels, most),
         Arrays.copyOf(ids, most));
+  }
+
+  /** The first {@code most} examples of several blocks, in their order. */
+  public static List<ExampleBlock> first(List<ExampleBlock> blocks, int most) {
+    List<ExampleBlock> first = new ArrayList<>();
+    int left = most;
+    for (ExampleBlock block : blocks) {
+      if (left > 0 && block.count() > 0) {
+        ExampleBlock part = block.first(left);
+        first.add(part);
+        left -= part.count();
+      }
+    }
+    return first;
   }
 
   private int length() {

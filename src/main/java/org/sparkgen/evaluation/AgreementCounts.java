@@ -41,6 +41,11 @@ public final class AgreementCounts implements Serializable {
     }
   }
 
+  /** The number of classes. */
+  public int classes() {
+    return classes;
+  }
+
   /** Examples of class {@code expected} that were predicted to be {@code predicted}. */
   public long count(int expected, int predicted) {
     return counts[cell(expected, predicted)];

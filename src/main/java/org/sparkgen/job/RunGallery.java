@@ -7,6 +7,8 @@ import org.sparkgen.averaging.Snapshot;
 import org.sparkgen.checkpoint.RunFolder;
 import org.sparkgen.config.RunConfig;
 import org.sparkgen.data.ExampleBlock;
+import org.sparkgen.evaluation.FeatureFacts;
+import org.sparkgen.evaluation.RoundSelection;
 import org.sparkgen.report.Artifact;
 import org.sparkgen.report.Diversity;
 import org.sparkgen.report.GridPicture;
@@ -29,16 +31,19 @@ final class RunGallery {
   private final RunConfig config;
   private final ModelPictures pictures;
   private final RoundGrids grids;
+  private final RoundSelection selection;
   private Optional<Pictures> real = Optional.empty();
   private ExampleBlock shown;
   private OptionalDouble diversity = OptionalDouble.empty();
   private ReportPictures last = ReportPictures.none();
+  private Optional<FeatureFacts> features = Optional.empty();
 
   RunGallery(RunFolder folder, Storage storage, RunConfig config, String configuration) {
     this.folder = folder;
     this.config = config;
     this.pictures = new ModelPictures(config, configuration);
     this.grids = new RoundGrids(folder, storage);
+    this.selection = new RoundSelection(config.evaluation());
   }
 
   /** Chooses the real examples to show, and finds the grids of earlier starts. */
@@ -54,9 +59,12 @@ final class RunGallery {
         .ifPresent(drawn -> grids.write(progress.rounds(), pictures.grid(drawn)));
   }
 
-  /** Writes the pictures of the finished model. */
-  void drawFinal(TrainingProgress progress) {
-    Snapshot snapshot = progress.state().published();
+  /**
+   * Writes the grid of the last round, and the pictures of the finished model.
+   *
+   * @param snapshot the weights that are published
+   */
+  void drawFinal(TrainingProgress progress, Snapshot snapshot) {
     drawRound(progress);
     last =
         new ReportPictures(
@@ -82,9 +90,20 @@ final class RunGallery {
     return samples;
   }
 
+  /** The network in whose features samples are compared, for all that is written from now on. */
+  void compareIn(Optional<FeatureFacts> network) {
+    features = network;
+  }
+
   /** What the metrics cannot tell. */
   RunFacts facts(TrainingProgress progress) {
-    return new RunFacts(diversity, progress.resumes(), progress.fallbacks());
+    return new RunFacts(
+        diversity,
+        progress.resumes(),
+        progress.fallbacks(),
+        selection.best(progress.history()),
+        selection.stop(progress.history()),
+        features);
   }
 
   /** The report as it stands. */

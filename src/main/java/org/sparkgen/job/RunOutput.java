@@ -6,12 +6,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import org.sparkgen.averaging.Snapshot;
+import org.sparkgen.averaging.TrainingState;
 import org.sparkgen.checkpoint.Checkpoints;
 import org.sparkgen.checkpoint.RunFolder;
 import org.sparkgen.config.ConfigText;
 import org.sparkgen.config.ExitCode;
 import org.sparkgen.config.JobException;
 import org.sparkgen.config.RunConfig;
+import org.sparkgen.evaluation.BestRound;
+import org.sparkgen.evaluation.FeatureFacts;
+import org.sparkgen.evaluation.RoundSelection;
 import org.sparkgen.report.Artifact;
 import org.sparkgen.report.ConsoleProgress;
 import org.sparkgen.report.ResultRecord;
@@ -36,6 +42,7 @@ final class RunOutput {
   private final Storage storage;
   private final Checkpoints checkpoints;
   private final RunGallery gallery;
+  private final RoundSelection selection;
   private RunRecord record;
   private TrainingData data;
   private TrainingProgress progress;
@@ -48,6 +55,7 @@ final class RunOutput {
     this.storage = storage;
     this.checkpoints = folder.checkpoints(config.output().checkpoints().keep());
     this.gallery = new RunGallery(folder, storage, config, configuration);
+    this.selection = new RoundSelection(config.evaluation());
   }
 
   /**
@@ -59,9 +67,11 @@ final class RunOutput {
       TrainingData trainingData,
       RoundPlan plan,
       TrainingProgress progressSoFar,
+      Optional<FeatureFacts> features,
       Map<String, String> cluster) {
     data = trainingData;
     progress = progressSoFar;
+    gallery.compareIn(features);
     requireSameData();
     storage.delete(folder.uri("result.json"));
     Map<String, String> flat = ConfigText.flat(config);
@@ -102,14 +112,21 @@ final class RunOutput {
     }
   }
 
+  /** Whether training is to end here although rounds are left. */
+  boolean stopped() {
+    return selection.stop(progress.history()).isPresent();
+  }
+
   /** Commits a round: sample grid, checkpoint, metrics, report, each where it is due. */
   void roundEnded(RoundClock clock) {
-    boolean last = progress.rounds() == record.rounds();
+    boolean last = progress.rounds() == record.rounds() || stopped();
     // The grid first: a round that has a checkpoint is not run again, and would stay without one.
     if (!last && due(config.output().gridEvery(), progress.rounds())) {
       clock.time("samples", () -> gallery.drawRound(progress));
     }
-    if (last || due(config.output().checkpoints().every(), progress.rounds())) {
+    if (last
+        || best().contains(progress.rounds())
+        || due(config.output().checkpoints().every(), progress.rounds())) {
       clock.time("checkpoint", () -> checkpoint(clock));
     }
     progress.complete(clock.lap());
@@ -129,14 +146,38 @@ final class RunOutput {
     checkpoints.publish(
         progress.checkpoint(facts, data.training()),
         (phase, work) -> clock.time("checkpoint." + phase, work));
-    clock.time("checkpoint.prune", checkpoints::prune);
+    clock.time("checkpoint.prune", () -> checkpoints.prune(best()));
+  }
+
+  /** The best round so far, if rounds are compared. */
+  private Set<Integer> best() {
+    return selection.best(progress.history()).map(b -> Set.of(b.round())).orElse(Set.of());
+  }
+
+  /** The weights that the run leaves behind: those of the best round. */
+  private Snapshot published() {
+    int last = progress.rounds();
+    int best = selection.best(progress.history()).map(BestRound::round).orElse(last);
+    return best == last
+        ? progress.state().published()
+        : TrainingState.restored(
+                checkpoints.verified(best).orElseThrow(() -> bestIsLost(best)).snapshot())
+            .published();
+  }
+
+  private JobException bestIsLost(int round) {
+    return new JobException(
+        ExitCode.STORAGE,
+        "%s: the checkpoint of round %d, the best one, is missing or damaged: its weights can't be published. Train again with --overwrite, or with evaluation.select = last."
+            .formatted(folder.uri(), round));
   }
 
   /** Writes everything that a finished run has, {@code _SUCCESS} last. */
   TrainResult finish(StatsTimeline timeline, FinalStage stage) {
+    Snapshot published = published();
     List<Artifact> artifacts =
-        new ArrayList<>(stage.write(folder, progress.state().published(), record, data.training()));
-    gallery.drawFinal(progress);
+        new ArrayList<>(stage.write(folder, published, record, data.training()));
+    gallery.drawFinal(progress, published);
     folder.commit("timeline/spark.html", timeline.html());
     folder.commit("timeline/spark.csv", timeline.csv());
     report(RunStatus.FINISHED, Optional.empty(), artifacts);

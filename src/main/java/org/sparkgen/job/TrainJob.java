@@ -2,7 +2,6 @@ package org.sparkgen.job;
 
 import java.util.Map;
 import java.util.TreeMap;
-import org.sparkgen.averaging.Snapshot;
 import org.sparkgen.averaging.TrainingState;
 import org.sparkgen.averaging.UpdaterRule;
 import org.sparkgen.checkpoint.RunFolder;
@@ -10,11 +9,9 @@ import org.sparkgen.config.AveragingConfig.UpdaterState;
 import org.sparkgen.config.ConfigText;
 import org.sparkgen.config.OverwritePolicy;
 import org.sparkgen.config.RunConfig;
-import org.sparkgen.model.Evaluable;
 import org.sparkgen.model.Trainable;
 import org.sparkgen.spark.AveragingRound;
 import org.sparkgen.spark.AveragingSettings;
-import org.sparkgen.spark.HeldOutEvaluation;
 import org.sparkgen.spark.SparkEnvironment;
 import org.sparkgen.spark.StatsTimeline;
 import org.sparkgen.storage.Storage;
@@ -31,8 +28,6 @@ import org.sparkgen.training.ShardTask;
 
 /** Trains a model, from wherever an earlier start has left it, and leaves its output behind. */
 public final class TrainJob implements Job<TrainResult> {
-  private static final String HELD_OUT = "heldOut.";
-
   private final RunConfig config;
   private final String configuration;
   private final OverwritePolicy policy;
@@ -83,27 +78,29 @@ public final class TrainJob implements Job<TrainResult> {
         TrainingProgress.of(
             folder.checkpoints(config.output().checkpoints().keep()).latestVerified(),
             () -> ModelState.snapshot(model));
-    try (TrainingData data = TrainingData.load(spark.session(), config)) {
+    try (TrainingData data = TrainingData.load(spark.session(), config);
+        RoundEvaluation evaluation =
+            RoundEvaluation.open(config, configuration, storage, data, model)) {
       RoundPlan plan = RoundPlan.of(config.training(), data.training().counts());
       StatsTimeline timeline = new StatsTimeline();
       Round round =
           new AveragingRound(
               data.training().blocks(), new LocalTrainer(configuration), settings(model), timeline);
       OuterStep outer = new OuterStep(config.training().averaging(), ModelState.statistics(model));
-      output.begin(data, plan, progress, spark.facts());
+      output.begin(data, plan, progress, evaluation.features(), spark.facts());
       listener.roundsBegin();
       RoundClock clock = new RoundClock();
-      while (progress.rounds() < plan.rounds()) {
+      while (progress.rounds() < plan.rounds() && !output.stopped()) {
         ShardTask task = plan.task(progress.rounds());
         RoundResult result = round.run(progress.state().plain(), task);
         TrainingState state =
             clock.time("outer", () -> outer.after(progress.state(), result, task));
-        Map<String, Double> losses =
+        Map<String, Double> metrics =
             clock.time(
                 "evaluate",
-                () -> evaluated(result, state.published(), model, data, plan, progress));
+                () -> evaluation.after(state.published(), task.round() + 1, plan.rounds()));
         String weights = clock.time("digest", state.plain()::weightsSha256);
-        progress.advance(state, metrics(result, losses, task, weights));
+        progress.advance(state, metrics(result, metrics, task, weights));
         output.roundEnded(clock);
         listener.roundEnded(progress.last());
       }
@@ -119,27 +116,10 @@ public final class TrainJob implements Job<TrainResult> {
     return AveragingSettings.of(ModelState.statistics(model), rule);
   }
 
-  private Map<String, Double> evaluated(
-      RoundResult result,
-      Snapshot published,
-      Trainable model,
-      TrainingData data,
-      RoundPlan plan,
-      TrainingProgress progress) {
-    Map<String, Double> losses = new TreeMap<>(result.losses());
-    int finished = progress.rounds() + 1;
-    int every = config.evaluation().every();
-    boolean due = finished == plan.rounds() || (every > 0 && finished % every == 0);
-    if (due && model instanceof Evaluable && data.heldOut().isPresent()) {
-      new HeldOutEvaluation(data.heldOut().get().blocks(), configuration)
-          .run(published, "round " + finished)
-          .forEach((name, mean) -> losses.put(HELD_OUT + name, mean));
-    }
-    return losses;
-  }
-
   private static RoundMetrics metrics(
-      RoundResult result, Map<String, Double> losses, ShardTask task, String weightsSha256) {
+      RoundResult result, Map<String, Double> heldOut, ShardTask task, String weightsSha256) {
+    Map<String, Double> losses = new TreeMap<>(result.losses());
+    losses.putAll(heldOut);
     double trainSeconds = result.seconds().getOrDefault("train", 0.0);
     return new RoundMetrics(
         task.round() + 1,

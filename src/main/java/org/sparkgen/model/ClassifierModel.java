@@ -3,10 +3,12 @@ package org.sparkgen.model;
 import java.util.Map;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.sparkgen.data.Batch;
+import org.sparkgen.data.Pixels;
 import org.sparkgen.loss.SoftmaxLoss;
 import org.sparkgen.nn.Mode;
 import org.sparkgen.nn.Net;
 import org.sparkgen.nn.ParameterGradients;
+import org.sparkgen.nn.StepWorkspace;
 
 /**
  * A classifier: one network from an example to a logit per class, trained by cross entropy.
@@ -14,7 +16,7 @@ import org.sparkgen.nn.ParameterGradients;
  * <p>Every example of a batch must have a label from 0 to the number of classes - 1. It reports
  * {@code loss}, in nats, and {@code accuracy}, the share of right classes.
  */
-public final class ClassifierModel implements Trainable, Evaluable {
+public final class ClassifierModel implements Trainable, Evaluable, FeatureNetwork {
   private final Net net;
 
   ClassifierModel(Net net) {
@@ -57,6 +59,17 @@ public final class ClassifierModel implements Trainable, Evaluable {
   @Override
   public StepReport evaluate(Batch batch, long noiseSeed) {
     return report(net.forward(batch.examples(), Mode.INFERENCE), batch.labels());
+  }
+
+  /** The last hidden layer's activations, and the most probable classes. */
+  @Override
+  public Features look(INDArray examples) {
+    return StepWorkspace.compute(
+        () -> {
+          int[] classes = SoftmaxLoss.classes(net.forward(examples, Mode.INFERENCE));
+          INDArray features = net.features();
+          return Features.of(Pixels.values(features), Math.toIntExact(features.size(1)), classes);
+        });
   }
 
   private static StepReport report(INDArray logits, int[] labels) {

@@ -10,7 +10,7 @@ import org.sparkgen.nn.Net;
  * <p>It is used by one thread at a time; its step runs in that thread's {@link
  * org.sparkgen.nn.StepWorkspace}. What else it can do is said by the interfaces it implements:
  * {@link Generator}, {@link Sampler}, {@link Encoder}, {@link Reconstructor}, {@link Evaluable},
- * {@link LikelihoodEstimator}.
+ * {@link LikelihoodEstimator}, {@link FeatureNetwork}.
  */
 public sealed interface Trainable permits GenerativeModel, ClassifierModel {
   /** Network name to network. */

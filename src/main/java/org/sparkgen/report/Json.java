@@ -133,6 +133,10 @@ final class Json {
     return new Json(field(field, "an object", JsonNode::isObject), where + ", field " + field);
   }
 
+  Optional<Json> optionalObject(String field) {
+    return absent(field) ? Optional.empty() : Optional.of(object(field));
+  }
+
   List<Json> objects(String field) {
     JsonNode values = field(field, "a list", JsonNode::isArray);
     List<Json> objects = new ArrayList<>();

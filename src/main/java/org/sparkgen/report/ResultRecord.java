@@ -45,6 +45,7 @@ public record ResultRecord(
     object.put("rounds", rounds);
     object.put("elapsedSeconds", elapsed.toMillis() / 1000.0);
     object.put("weightsSha256", weightsSha256.orElse(null));
+    facts.best().ifPresent(best -> object.put("bestRound", best.round()));
     object.set("facts", facts.toJson());
     ArrayNode files = object.putArray("artifacts");
     for (Artifact artifact : artifacts) {

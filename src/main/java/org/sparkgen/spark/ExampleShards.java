@@ -146,7 +146,7 @@ public final class ExampleShards implements AutoCloseable {
    */
   public void requireLabels(int classes, String source) {
     long unlabelled = summaries.stream().mapToLong(ExampleSummary::unlabelled).sum();
-    int highest = summaries.stream().mapToInt(ExampleSummary::highestLabel).max().orElse(-1);
+    int highest = highestLabel();
     if (unlabelled > 0) {
       throw new JobException(
           ExitCode.INPUT,
@@ -160,6 +160,14 @@ public final class ExampleShards implements AutoCloseable {
           "%s: there is a label %d, but model.classes = %d allows labels from 0 to %d; make it %d"
               .formatted(source, highest, classes, classes - 1, highest + 1));
     }
+  }
+
+  /** The highest class number; {@link ExampleBlock#NO_LABEL} if no example has one. */
+  public int highestLabel() {
+    return summaries.stream()
+        .mapToInt(ExampleSummary::highestLabel)
+        .max()
+        .orElse(ExampleBlock.NO_LABEL);
   }
 
   /**
@@ -184,6 +192,39 @@ public final class ExampleShards implements AutoCloseable {
   /** The packed examples: one element per shard, in the order of the shards, K partitions. */
   public JavaRDD<List<ExampleBlock>> blocks() {
     return shards.map(ExampleShard::blocks);
+  }
+
+  /**
+   * As {@link #blocks()}, but of each shard only its first examples, so that all shards give their
+   * share of {@code most} examples together.
+   */
+  public JavaRDD<List<ExampleBlock>> blocks(int most) {
+    if (most >= accepted()) {
+      return blocks();
+    }
+    int[] shares = shares(most);
+    return blocks()
+        .mapPartitionsWithIndex(
+            (shard, content) ->
+                List.of(ExampleBlock.first(content.next(), shares[shard])).iterator(),
+            true);
+  }
+
+  /** The number of examples of each shard if all give their share of {@code most} examples. */
+  int[] shares(int most) {
+    long[] counts = counts();
+    long total = accepted();
+    long limit = Math.min(most, total);
+    int[] shares = new int[counts.length];
+    long before = 0;
+    long taken = 0;
+    for (int i = 0; i < counts.length; i++) {
+      before += counts[i];
+      // Rounded over the shards so far, so that the shares add up.
+      shares[i] = Math.toIntExact(before * limit / total - taken);
+      taken += shares[i];
+    }
+    return shares;
   }
 
   /** Accepted examples of each shard. */

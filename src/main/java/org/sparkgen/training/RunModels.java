@@ -2,7 +2,10 @@ package org.sparkgen.training;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.sparkgen.config.ConfigParser;
@@ -17,8 +20,15 @@ import org.sparkgen.nn.StepWorkspace;
  * earlier task has given back. The model's content is whatever that task left.
  */
 public final class RunModels {
-  private static final Deque<Workplace> IDLE = new ArrayDeque<>();
-  private static String idleConfiguration = "";
+  /** A run's model and the classifier in whose features its examples are compared. */
+  private static final int CONFIGURATIONS = 2;
+
+  private static final float LOAD_FACTOR = 0.75f;
+  private static final boolean BY_LAST_USE = true;
+
+  /** By configuration, the one that was used longest ago first. */
+  private static final Map<String, Deque<Workplace>> IDLE =
+      new LinkedHashMap<>(CONFIGURATIONS, LOAD_FACTOR, BY_LAST_USE);
 
   private RunModels() {}
 
@@ -54,8 +64,9 @@ public final class RunModels {
 
   private static Workplace take(String configuration) {
     synchronized (IDLE) {
-      if (configuration.equals(idleConfiguration) && !IDLE.isEmpty()) {
-        return IDLE.pop();
+      Deque<Workplace> idle = IDLE.get(configuration);
+      if (idle != null && !idle.isEmpty()) {
+        return idle.pop();
       }
     }
     return new Workplace(fresh(parse(configuration)), new StepWorkspace());
@@ -63,12 +74,12 @@ public final class RunModels {
 
   private static void giveBack(String configuration, Workplace workplace) {
     synchronized (IDLE) {
-      if (!configuration.equals(idleConfiguration)) {
-        IDLE.forEach(idle -> idle.memory().close());
-        IDLE.clear();
-        idleConfiguration = configuration;
+      IDLE.computeIfAbsent(configuration, c -> new ArrayDeque<>()).push(workplace);
+      while (IDLE.size() > CONFIGURATIONS) {
+        Iterator<Deque<Workplace>> oldest = IDLE.values().iterator();
+        oldest.next().forEach(idle -> idle.memory().close());
+        oldest.remove();
       }
-      IDLE.push(workplace);
     }
   }
 

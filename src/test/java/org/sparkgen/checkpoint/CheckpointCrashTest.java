@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.nio.file.Path;
+import java.util.Set;
 import java.util.function.LongConsumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -50,7 +51,7 @@ class CheckpointCrashTest {
 
       Checkpoints rerun = new Checkpoints(storage, run, 2);
       rerun.publish(Examples.checkpoint(4));
-      rerun.prune();
+      rerun.prune(Set.of());
       Examples.assertSame(latest(run), Examples.checkpoint(4));
       assertThat(storage.list(run + "/checkpoints"))
           .extracting(entry -> entry.name())
@@ -64,7 +65,7 @@ class CheckpointCrashTest {
     FaultyFileSystem.heal();
     Checkpoints checkpoints = new Checkpoints(storage, run, 2);
     checkpoints.publish(Examples.checkpoint(4));
-    checkpoints.prune();
+    checkpoints.prune(Set.of());
     return FaultyFileSystem.calls();
   }
 
@@ -86,7 +87,7 @@ class CheckpointCrashTest {
         .isThrownBy(
             () -> {
               checkpoints.publish(Examples.checkpoint(4));
-              checkpoints.prune();
+              checkpoints.prune(Set.of());
             })
         .withMessageContaining("injected")
         .satisfies(e -> assertThat(e.exitCode()).isEqualTo(ExitCode.STORAGE));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.sparkgen.averaging.NetState;
 import org.sparkgen.averaging.Snapshot;
@@ -31,7 +32,7 @@ abstract class CheckpointsContract {
 
     assertThat(latest.checkpoint()).isEmpty();
     assertThat(latest.skipped()).isEmpty();
-    checkpoints().prune();
+    checkpoints().prune(Set.of());
   }
 
   @Test
@@ -67,7 +68,7 @@ abstract class CheckpointsContract {
     for (int round = 1; round <= 5; round++) {
       checkpoints().publish(Examples.checkpoint(round));
     }
-    checkpoints().prune();
+    checkpoints().prune(Set.of());
 
     assertThat(names(storage().list(run() + "/checkpoints")))
         .containsExactly("round-000004", "round-000005");
@@ -81,7 +82,7 @@ abstract class CheckpointsContract {
     checkpoints().publish(Examples.checkpoint(3));
     abandoned.forEach(a -> storage().publish(run() + "/checkpoints/" + a + "/g.f32", "x"));
 
-    checkpoints().prune();
+    checkpoints().prune(Set.of());
 
     List<String> left = names(storage().listFiles(run() + "/checkpoints"));
     assertThat(left).doesNotContain("round-000001/a/g.f32", "round-000002/a/g.f32");
@@ -96,7 +97,7 @@ abstract class CheckpointsContract {
     }
     damage("round-000002", "encoder.updater.f32");
 
-    checkpoints().prune();
+    checkpoints().prune(Set.of());
 
     assertThat(names(storage().list(run() + "/checkpoints")))
         .containsExactly("round-000001", "round-000003");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -80,7 +81,7 @@ class RunFolderCrashTest {
     int done = latest.checkpoint().map(Checkpoint::round).orElse(0);
     for (int round = done + 1; round <= 2; round++) {
       checkpoints.publish(round(round, seed));
-      checkpoints.prune();
+      checkpoints.prune(Set.of());
     }
     folder.commit("report.html", "of seed " + seed);
     folder.complete(Map.of("weights", round(2, seed).snapshot().weightsSha256()));

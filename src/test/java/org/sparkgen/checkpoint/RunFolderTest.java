@@ -249,7 +249,7 @@ class RunFolderTest {
             () -> first.record("{}"),
             () -> first.complete(Map.of()),
             first::checkOwner,
-            checkpoints::prune);
+            () -> checkpoints.prune(Set.of()));
     for (Runnable commit : commits) {
       assertThatExceptionOfType(JobException.class)
           .isThrownBy(commit::run)

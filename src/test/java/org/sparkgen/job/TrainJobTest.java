@@ -57,7 +57,9 @@ class TrainJobTest {
     assertThat(result.rounds()).isEqualTo(3);
     assertThat(result.losses())
         .containsOnlyKeys(
+            "heldOut.activeUnits",
             "heldOut.kl",
+            "heldOut.latentUnits",
             "heldOut.loss",
             "heldOut.negativeElbo",
             "heldOut.reconstruction",

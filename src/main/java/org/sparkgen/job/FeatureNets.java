@@ -1,0 +1,137 @@
+package org.sparkgen.job;
+
+import java.util.List;
+import java.util.OptionalDouble;
+import org.nd4j.linalg.factory.Nd4j;
+import org.sparkgen.averaging.Snapshot;
+import org.sparkgen.checkpoint.Checkpoint;
+import org.sparkgen.checkpoint.Checkpoints;
+import org.sparkgen.checkpoint.Completion;
+import org.sparkgen.config.ClassifierConfig;
+import org.sparkgen.config.ConfigText;
+import org.sparkgen.config.ExitCode;
+import org.sparkgen.config.FeatureRun;
+import org.sparkgen.config.JobException;
+import org.sparkgen.config.OverwritePolicy;
+import org.sparkgen.config.RunConfig;
+import org.sparkgen.evaluation.FeatureFacts;
+import org.sparkgen.spark.ClassifierFeatures;
+import org.sparkgen.spark.FeatureNet;
+import org.sparkgen.spark.StockFeatures;
+import org.sparkgen.storage.Digests;
+import org.sparkgen.storage.Storage;
+import org.sparkgen.training.RoundMetrics;
+
+/**
+ * Finds the network of {@code evaluation.features}, and trains it where there is none: a classifier
+ * of the run's own examples, in an output folder of its own, once for all runs that name it.
+ */
+final class FeatureNets {
+  private static final String ZIP = ".zip";
+  private static final int KEPT = 2;
+
+  private final Storage storage;
+  private final RunConfig config;
+  private final String path;
+
+  /** For a run that has {@code evaluation.features}. */
+  FeatureNets(Storage storage, RunConfig config) {
+    this.storage = storage;
+    this.config = config;
+    this.path = config.evaluation().features().orElseThrow().path();
+  }
+
+  /**
+   * The network, trained if it is not there yet; an unfinished training goes on.
+   *
+   * @param data the run's examples, from which the number of classes is taken
+   * @throws JobException INPUT or USAGE if what is there can't be used, or there are no labels to
+   *     train by
+   */
+  FeatureNet open(TrainingData data) {
+    return path.endsWith(ZIP) ? stock() : classifier(data);
+  }
+
+  private FeatureNet stock() {
+    byte[] zip = storage.readBytes(path);
+    StockFeatures source =
+        new StockFeatures(zip, "evaluation.features.path = " + path, ConfigText.render(config));
+    int features =
+        source.use(network -> network.look(Nd4j.zeros(config.data().shape().batchOf(1))).size());
+    return new FeatureNet(
+        source,
+        new FeatureFacts(path, Digests.sha256(zip), OptionalDouble.empty(), "", features),
+        0);
+  }
+
+  private FeatureNet classifier(TrainingData data) {
+    if (!isComplete()) {
+      RunConfig training = begunBefore() ? recorded() : FeatureRun.of(config, classes(data));
+      new TrainJob(training, OverwritePolicy.REFUSE, storage).run();
+    }
+    return trained(recorded());
+  }
+
+  private boolean isComplete() {
+    return Completion.read(storage, path)
+        .filter(c -> c.missing(storage, path).isEmpty())
+        .isPresent();
+  }
+
+  private boolean begunBefore() {
+    return storage.exists(Storage.resolve(path, "checkpoints"));
+  }
+
+  /** The configuration of the run that is there; it must be one of a fitting classifier. */
+  private RunConfig recorded() {
+    RunConfig there = PastRun.of(storage, path).config();
+    String problem =
+        !(there.model() instanceof ClassifierConfig)
+            ? "holds a run of another model.family"
+            : !there.data().shape().equals(config.data().shape())
+                ? "holds a classifier of examples of another shape, %s instead of %s"
+                    .formatted(there.data().shape(), config.data().shape())
+                : "";
+    if (!problem.isEmpty()) {
+      throw new JobException(
+          ExitCode.USAGE,
+          "evaluation.features.path = %s %s; name a fitting classifier's output, or a new folder"
+              .formatted(path, problem));
+    }
+    return there;
+  }
+
+  private int classes(TrainingData data) {
+    if (config.model().classes() > 0) {
+      return config.model().classes();
+    }
+    int classes = data.training().highestLabel() + 1;
+    if (classes < 2) {
+      throw new JobException(
+          ExitCode.INPUT,
+          "evaluation.features.path = %s holds no classifier, and data.path = %s has no labels of two classes or more to train one by; add labels, or name a Deeplearning4j network's .zip"
+              .formatted(path, config.data().path()));
+    }
+    return classes;
+  }
+
+  private FeatureNet trained(RunConfig classifier) {
+    Checkpoint checkpoint =
+        new Checkpoints(storage, path, KEPT).latestVerified().checkpoint().orElseThrow();
+    Snapshot snapshot = checkpoint.snapshot();
+    List<RoundMetrics> metrics = PastRun.of(storage, path).metrics();
+    RoundMetrics last = metrics.get(metrics.size() - 1);
+    OptionalDouble heldOut = last.loss("heldOut.accuracy");
+    FeatureFacts facts =
+        new FeatureFacts(
+            path,
+            snapshot.weightsSha256(),
+            heldOut.isPresent() ? heldOut : last.loss("accuracy"),
+            heldOut.isPresent() ? "held-out" : "training",
+            classifier.model().latent());
+    return new FeatureNet(
+        new ClassifierFeatures(ConfigText.render(classifier), snapshot),
+        facts,
+        classifier.model().classes());
+  }
+}
