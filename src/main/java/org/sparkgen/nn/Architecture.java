@@ -49,6 +49,24 @@ public final class Architecture {
    * @param seed of the initial weights
    */
   public Net inwards(String name, int outputs, Activation activation, long seed) {
+    return inwards(name, outputs, activation, WeightNormalization.NONE, seed);
+  }
+
+  /**
+   * A network from an example to a vector.
+   *
+   * @param name the role
+   * @param outputs length of the vector, without activation
+   * @param activation hidden activation
+   * @param normalization what it computes with in place of its weights
+   * @param seed of the initial weights
+   */
+  public Net inwards(
+      String name,
+      int outputs,
+      Activation activation,
+      WeightNormalization normalization,
+      long seed) {
     LayerStack stack = new LayerStack(updater(), seed, type);
     long features = shape.size();
     List<Long> inputShape = List.of(features);
@@ -72,7 +90,8 @@ public final class Architecture {
     }
     stack.dense(features, outputs, WeightInit.XAVIER);
     return new Net(
-        new NetDefinition(name, stack.build(), inputShape, Head.NONE, optimizer.clipNorm()));
+        new NetDefinition(
+            name, stack.build(), inputShape, Head.NONE, normalization, optimizer.clipNorm()));
   }
 
   /**
@@ -100,7 +119,13 @@ public final class Architecture {
     }
     output.ifPresent(stack::activation);
     return new Net(
-        new NetDefinition(name, stack.build(), List.of((long) inputs), head, optimizer.clipNorm()));
+        new NetDefinition(
+            name,
+            stack.build(),
+            List.of((long) inputs),
+            head,
+            WeightNormalization.NONE,
+            optimizer.clipNorm()));
   }
 
   private void deconvolutions(LayerStack stack, long features, ImageShape image) {

@@ -33,6 +33,7 @@ public final class Net {
   private final UpdatePass pass;
   private final List<Kernel> kernels;
   private final List<StatisticsRange> statistics;
+  private final Optional<SpectralNorm> spectral;
   private final int lastDense;
   private INDArray features;
   private int iteration;
@@ -53,6 +54,11 @@ public final class Net {
         AdamPass.covers(updater)
             ? AdamPass.of(updater, parameters, flatGradients)
             : new StockPass(network, gradientTable, parameters, flatGradients);
+    spectral =
+        switch (definition.normalization()) {
+          case NONE -> Optional.empty();
+          case SPECTRAL -> Optional.of(new SpectralNorm());
+        };
     kernels = new ArrayList<>();
     statistics = new ArrayList<>();
     bindLayers(gradientTable);
@@ -74,9 +80,10 @@ public final class Net {
       views
           .gradients()
           .forEach((key, view) -> gradientTable.setGradientFor(layerPrefix + key, view));
+      LayerViews used = spectral.map(norm -> norm.normalized(views)).orElse(views);
       kernels.addAll(
           KernelFactory.kernels(
-              network.getLayerWiseConfigurations().getInputPreProcess(i), layer, views));
+              network.getLayerWiseConfigurations().getInputPreProcess(i), layer, used));
       if (layer.conf().getLayer() instanceof BatchNormalization norm) {
         int features = Math.toIntExact(norm.getNOut());
         int mean = Math.toIntExact(offset) + 2 * features;
@@ -103,6 +110,7 @@ public final class Net {
    * @param input {@code [N, inputShape]} or any shape with the same numbers per example
    */
   public INDArray forward(INDArray input, Mode mode) {
+    spectral.ifPresent(SpectralNorm::prepare);
     INDArray x = input.reshape('c', withCount(input.size(0)));
     for (int i = 0; i < kernels.size(); i++) {
       if (i == lastDense) {
@@ -169,6 +177,7 @@ public final class Net {
       Optional<INDArray> featureError,
       ParameterGradients mode,
       InputError atInput) {
+    spectral.ifPresent(norm -> norm.backwardBegins(mode));
     INDArray e = error;
     for (int i = kernels.size() - 1; i >= 0; i--) {
       e = kernels.get(i).backward(e, mode, i > 0 ? InputError.NEEDED : atInput);
@@ -193,20 +202,45 @@ public final class Net {
    * ones than the settings allow are scaled down first.
    */
   public void update() {
+    spectral.ifPresent(SpectralNorm::chain);
     if (definition.clipNorm() > 0) {
       weightGradients.clip(definition.clipNorm());
     }
     pass.step(iteration, rateFactor);
+    spectral.ifPresent(SpectralNorm::parametersUpdated);
     iteration = Math.incrementExact(iteration);
   }
 
-  /** Flat parameters, {@code [P]}: the live view, in DL4J's order. */
+  /**
+   * Flat parameters, {@code [P]}: the live view, in DL4J's order. Who changes them says so to
+   * {@link #parametersChanged}.
+   */
   public INDArray parameters() {
     return parameters;
   }
 
-  /** Flat gradients of the parameters, {@code [P]}: the live view. */
+  /**
+   * Lets the weights that layers compute with follow a change of {@link #parameters}: with spectral
+   * normalisation these are others, and their singular vectors are taken to be what they were.
+   */
+  public void parametersChanged() {
+    spectral.ifPresent(SpectralNorm::normalize);
+  }
+
+  /**
+   * Forgets what earlier steps have left behind beside the state, the estimated singular vectors of
+   * spectral normalisation: what follows is a function of the state.
+   */
+  public void forgetEstimates() {
+    spectral.ifPresent(SpectralNorm::forget);
+  }
+
+  /**
+   * Flat gradients of the parameters, {@code [P]}: the live view, complete once no further backward
+   * pass adds to it.
+   */
   public INDArray gradients() {
+    spectral.ifPresent(SpectralNorm::chain);
     return flatGradients;
   }
 
@@ -249,6 +283,7 @@ public final class Net {
         Floats.load(state, flatUpdater, name() + " updater state");
       }
     }
+    forgetEstimates();
     iteration = Math.toIntExact(updates);
   }
 
@@ -265,6 +300,25 @@ public final class Net {
   /** The DL4J network itself, for comparison and export within this package. */
   MultiLayerNetwork stock() {
     return network;
+  }
+
+  /** The DL4J network with the weights that layers compute with; another one if they are others. */
+  MultiLayerNetwork stockAsComputed() {
+    return spectral.map(this::normalizedCopy).orElse(network);
+  }
+
+  private MultiLayerNetwork normalizedCopy(SpectralNorm norm) {
+    norm.prepare();
+    MultiLayerNetwork copy = network.clone();
+    List<SpectralMatrix> matrices = norm.matrices();
+    int matrix = 0;
+    for (Layer layer : copy.getLayers()) {
+      INDArray weights = layer.paramTable().get("W");
+      if (weights != null) {
+        weights.assign(SpectralNorm.inTheShapeOf(weights, matrices.get(matrix++).normalized()));
+      }
+    }
+    return copy;
   }
 
   NetDefinition definition() {

@@ -32,9 +32,9 @@ public final class StockArtifact {
 
   private static MultiLayerNetwork published(Net net) {
     return switch (net.definition().head()) {
-      case NONE -> net.stock();
+      case NONE -> net.stockAsComputed();
       case SIGMOID ->
-          new TransferLearning.Builder(net.stock())
+          new TransferLearning.Builder(net.stockAsComputed())
               .fineTuneConfiguration(new FineTuneConfiguration.Builder().build())
               .addLayer(
                   new ActivationLayer.Builder()
