@@ -17,6 +17,7 @@ import org.sparkgen.config.OuterConfig;
 import org.sparkgen.config.RunConfig;
 import org.sparkgen.config.Secrets;
 import org.sparkgen.config.TrainingConfig;
+import org.sparkgen.config.VaeGanConfig;
 
 /** What a run is going to do, as far as its configuration tells. */
 final class Plan {
@@ -68,6 +69,11 @@ final class Plan {
     if (model instanceof ClassifierConfig) {
       layers.add(Integer.toString(model.classes()));
       return Keyword.of(model.family()) + " " + arrows(layers);
+    }
+    if (model instanceof VaeGanConfig) {
+      String encoder = arrows(layers) + " -> 2 x " + model.latent();
+      return "%s, encoder %s, decoder mirrored, discriminator %s -> 1"
+          .formatted(Keyword.of(model.family()), encoder, arrows(layers));
     }
     layers.add("1");
     return "%s, discriminator %s, generator mirrored from %d"

@@ -85,7 +85,8 @@ final class TrainingRules {
     boolean measured =
         switch (select) {
           case LAST -> true;
-          case LOSS -> !(config.model() instanceof GanConfig);
+          case LOSS ->
+              !(config.model() instanceof GanConfig || config.model() instanceof VaeGanConfig);
           case NEGATIVE_ELBO ->
               config.model() instanceof AutoencoderConfig autoencoder && autoencoder.variational();
           case LOG_LIKELIHOOD -> evaluation.importanceSamples() > 0;
@@ -94,7 +95,7 @@ final class TrainingRules {
     rules.require(
         measured,
         "must be a metric that is measured: log-likelihood needs evaluation.importanceSamples,"
-            + " frechet-distance needs evaluation.samples, negative-elbo a vae, loss no gan",
+            + " frechet-distance needs evaluation.samples, negative-elbo a vae, loss no gan and no vae-gan",
         "evaluation.select",
         "evaluation.importanceSamples",
         "evaluation.samples",

@@ -34,6 +34,11 @@ public final class SplitMix64 {
     return (int) (bits % bound);
   }
 
+  /** The next number in [0, 1), with 53 random bits. */
+  public double uniform() {
+    return (next() >>> 11) * 0x1.0p-53;
+  }
+
   /** Puts the numbers 0 to {@code order.length - 1} into a random order (Fisher-Yates). */
   public void permute(int[] order) {
     for (int i = 0; i < order.length; i++) {

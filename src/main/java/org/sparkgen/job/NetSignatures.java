@@ -5,7 +5,6 @@ import java.util.Map;
 import org.sparkgen.config.AutoencoderConfig;
 import org.sparkgen.config.GanConfig;
 import org.sparkgen.config.ImageShape;
-import org.sparkgen.config.Likelihood;
 import org.sparkgen.config.NetworkConfig;
 import org.sparkgen.config.PixelRange;
 import org.sparkgen.config.RunConfig;
@@ -18,15 +17,13 @@ final class NetSignatures {
   static Map<String, String> of(String net, RunConfig config) {
     String example = example(config);
     int latent = config.model().latent();
-    String code = "[N," + latent + "]";
     return switch (net) {
       case "encoder" -> Map.of("input", example, "output", encoded(config, latent));
       case "decoder" ->
-          Map.of("input", code + " latent vectors", "output", example + decoded(config));
+          Map.of("input", inputs(config, "latent vectors"), "output", example + decoded(config));
       case "generator" ->
-          Map.of("input", code + " " + prior((GanConfig) config.model()), "output", example);
-      case "discriminator" ->
-          Map.of("input", example, "output", "[N,1] raw score, higher for real examples");
+          Map.of("input", inputs(config, prior((GanConfig) config.model())), "output", example);
+      case "discriminator" -> Map.of("input", example, "output", score(config));
       case "classifier" ->
           Map.of("input", example, "output", "[N," + config.model().classes() + "] logits");
       default -> throw new IllegalArgumentException("no network is called " + net);
@@ -48,16 +45,39 @@ final class NetSignatures {
   }
 
   private static String encoded(RunConfig config, int latent) {
-    AutoencoderConfig model = (AutoencoderConfig) config.model();
-    return model.variational()
-        ? "[N,%d]: %d latent means, then %d log variances".formatted(2 * latent, latent, latent)
-        : "[N,%d] latent vectors".formatted(latent);
+    boolean plain = config.model() instanceof AutoencoderConfig model && !model.variational();
+    return plain
+        ? "[N,%d] latent vectors".formatted(latent)
+        : "[N,%d]: %d latent means, then %d log variances".formatted(2 * latent, latent, latent);
   }
 
   private static String decoded(RunConfig config) {
-    return ((AutoencoderConfig) config.model()).likelihood() == Likelihood.BERNOULLI
-        ? " (Bernoulli means)"
-        : " (Gaussian means)";
+    if (!(config.model() instanceof AutoencoderConfig model)) {
+      return "";
+    }
+    return switch (model.likelihood()) {
+      case BERNOULLI -> " (Bernoulli means)";
+      case GAUSSIAN -> " (Gaussian means)";
+    };
+  }
+
+  /** Latent vectors, with classes behind them if the model is told any. */
+  private static String inputs(RunConfig config, String latents) {
+    int latent = config.model().latent();
+    int classes = config.model().classes();
+    return classes == 0
+        ? "[N,%d] %s".formatted(latent, latents)
+        : "[N,%d]: %d numbers, %s, then the class as %d numbers: 1 at its place, else 0"
+            .formatted(latent + classes, latent, latents, classes);
+  }
+
+  private static String score(RunConfig config) {
+    int classes = config.model().classes();
+    return classes == 0
+        ? "[N,1] raw score, higher for real examples"
+        : "[N,%d]: the raw score of an example of class y, higher for real examples, is the first"
+                .formatted(1 + classes)
+            + " number plus number 1 + y, counted from 0";
   }
 
   private static String prior(GanConfig gan) {

@@ -96,7 +96,7 @@ public final class SampleJob implements Job<SampleResult> {
       throw new JobException(
           ExitCode.USAGE,
           "cannot sample: model.family = autoencoder has no prior to draw latent vectors from;"
-              + " train family vae, beta-vae or gan");
+              + " train family vae, beta-vae, gan or vae-gan");
     }
   }
 

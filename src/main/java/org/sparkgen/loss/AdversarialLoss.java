@@ -97,6 +97,19 @@ public final class AdversarialLoss {
     return generatorGradient(d) / fakeGradient(d);
   }
 
+  /**
+   * The discriminator's loss, on real as on generated examples, when it cannot tell one from the
+   * other (without label smoothing): at probability 1/2 or, least squares, at the output 1/2; of
+   * the hinge, at the output 0.
+   */
+  public double equilibrium() {
+    return switch (objective) {
+      case MINIMAX, NON_SATURATING -> Math.log(2);
+      case LEAST_SQUARES -> 0.125;
+      case HINGE -> 1;
+    };
+  }
+
   /** The probability that the discriminator gives an example of being real. */
   public static double probability(double d) {
     return sigmoid(d);

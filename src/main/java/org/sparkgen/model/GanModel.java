@@ -1,6 +1,5 @@
 package org.sparkgen.model;
 
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -27,15 +26,15 @@ import org.sparkgen.nn.ParameterGradients;
  * a hinge that is met leaves no error to scale) a second backward pass, without gradients of
  * parameters, computes the generator's error. So the gradients are those of both objectives at the
  * weights before the step, whatever the objective and the networks.
+ *
+ * <p>With classes, the generator is told the labels of the batch, and so is the discriminator, of
+ * real and of generated examples (see {@link Logits}).
  */
 public final class GanModel implements GenerativeModel, Sampler {
-  /** Beyond it, the discriminator's error is too small a number to be scaled in float32. */
-  private static final double STEEPEST_RATIO = 1e12;
-
   private final GanConfig config;
   private final ExampleShape shape;
   private final Net generator;
-  private final Net discriminator;
+  private final Adversary adversary;
   private final AdversarialLoss loss;
   private Noise noise = new Noise(0);
   private int step;
@@ -44,16 +43,15 @@ public final class GanModel implements GenerativeModel, Sampler {
     this.config = config;
     this.shape = shape;
     this.generator = generator;
-    this.discriminator = discriminator;
-    this.loss =
-        new AdversarialLoss(config.adversary().objective(), config.adversary().labelSmoothing());
+    this.adversary = new Adversary(config.adversary(), shape, config.pixelRange(), discriminator);
+    this.loss = adversary.loss();
   }
 
   @Override
   public Map<String, Net> nets() {
     Map<String, Net> nets = new LinkedHashMap<>();
     nets.put(generator.name(), generator);
-    nets.put(discriminator.name(), discriminator);
+    nets.put(adversary.net().name(), adversary.net());
     return nets;
   }
 
@@ -61,57 +59,50 @@ public final class GanModel implements GenerativeModel, Sampler {
   public void startRound(int epoch, int firstStep, long noiseSeed) {
     step = firstStep;
     noise = new Noise(noiseSeed);
+    adversary.startRound(epoch, noiseSeed);
   }
 
   @Override
   public StepReport step(Batch batch, Reporting reporting) {
-    INDArray real = batch.examples();
     StepMeans means = new StepMeans(reporting);
     boolean generatorLearns = step++ % config.discriminatorSteps() == 0;
-    INDArray fake = generator.forward(drawLatents(real.size(0)), Mode.TRAINING);
+    INDArray generated = generator.forward(drawInputs(batch.labels()), Mode.TRAINING);
+    Shown real = adversary.show(batch.examples(), batch.labels());
+    Shown fake = adversary.show(generated, batch.labels());
     switch (config.training()) {
       case TWO_STAGE -> {
         discriminatorGradients(real, fake, means);
-        discriminator.update();
+        adversary.net().update();
         if (generatorLearns) {
-          generatorGradients(fake, means);
+          generatorGradients(adversary.show(generated, batch.labels()), means);
           generator.update();
         }
       }
       case ONE_STAGE -> {
         gradientsOfBoth(real, fake, means);
-        discriminator.update();
+        adversary.net().update();
         generator.update();
       }
     }
     return means.report();
   }
 
-  INDArray drawLatents(long count) {
-    return noise.draw(config.prior(), generator.parameters().dataType(), count, config.latent());
+  /** Inputs of the generator, of given classes if there are classes. */
+  INDArray drawInputs(int[] labels) {
+    INDArray latents =
+        noise.draw(
+            config.prior(), generator.parameters().dataType(), labels.length, config.latent());
+    return OneHot.append(latents, labels, config.classes());
+  }
+
+  Adversary adversary() {
+    return adversary;
   }
 
   /** Leaves the gradients of the discriminator's objective in it. */
-  void discriminatorGradients(INDArray real, INDArray fake, StepMeans means) {
-    gradientsOnReal(real, means);
-    Logits onFake = judgeFake(fake, means);
-    discriminator.backwardToParameters(
-        onFake.meanGradient(loss::fakeGradient), ParameterGradients.ADD);
-  }
-
-  private void gradientsOnReal(INDArray real, StepMeans means) {
-    Logits onReal = Logits.of(discriminator.forward(real, Mode.TRAINING));
-    means.add("discriminator", onReal, loss::real);
-    means.add("discriminatorOnReal", onReal, AdversarialLoss::probability);
-    discriminator.backwardToParameters(
-        onReal.meanGradient(loss::realGradient), ParameterGradients.REPLACE);
-  }
-
-  private Logits judgeFake(INDArray fake, StepMeans means) {
-    Logits onFake = Logits.of(discriminator.forward(fake, Mode.TRAINING));
-    means.add("discriminator", onFake, loss::fake);
-    means.add("discriminatorOnFake", onFake, AdversarialLoss::probability);
-    return onFake;
+  void discriminatorGradients(Shown real, Shown fake, StepMeans means) {
+    adversary.learnReal(adversary.judgeReal(real, means));
+    adversary.learnFake(adversary.judgeFake(fake, means));
   }
 
   /**
@@ -119,10 +110,10 @@ public final class GanModel implements GenerativeModel, Sampler {
    *
    * @param fake the generator's latest output in training mode
    */
-  void generatorGradients(INDArray fake, StepMeans means) {
-    Logits onFake = Logits.of(discriminator.forward(fake, Mode.TRAINING));
+  void generatorGradients(Shown fake, StepMeans means) {
+    Logits onFake = adversary.judge(fake);
     means.add("generator", onFake, loss::generator);
-    generatorGradientsFrom(throughDiscriminator(onFake), fake);
+    generatorGradientsFrom(adversary.teach(onFake), fake);
   }
 
   /**
@@ -130,49 +121,30 @@ public final class GanModel implements GenerativeModel, Sampler {
    *
    * @param fake the generator's latest output in training mode
    */
-  void gradientsOfBoth(INDArray real, INDArray fake, StepMeans means) {
-    gradientsOnReal(real, means);
-    Logits onFake = judgeFake(fake, means);
+  void gradientsOfBoth(Shown real, Shown fake, StepMeans means) {
+    adversary.learnReal(adversary.judgeReal(real, means));
+    Logits onFake = adversary.judgeFake(fake, means);
     means.add("generator", onFake, loss::generator);
-    INDArray error = onFake.meanGradient(loss::fakeGradient);
-    if (sharesBackwardPass(onFake)) {
-      INDArray atFake = discriminator.backward(error, ParameterGradients.ADD);
-      INDArray ratios = onFake.column(loss::ratio);
-      generatorGradientsFrom(atFake.reshape(fake.size(0), -1).muli(ratios), fake);
-    } else {
-      discriminator.backwardToParameters(error, ParameterGradients.ADD);
-      generatorGradientsFrom(throughDiscriminator(onFake), fake);
-    }
+    generatorGradientsFrom(adversary.learnFakeAndTeach(onFake), fake);
   }
 
-  /** Whether the discriminator's error at these examples, scaled, is the generator's. */
-  boolean sharesBackwardPass(Logits onFake) {
-    double[] ratios = onFake.map(loss::ratio);
-    boolean independent = discriminator.statistics().isEmpty();
-    return Arrays.stream(ratios).allMatch(ratio -> Math.abs(ratio) < STEEPEST_RATIO)
-        && (independent || Arrays.stream(ratios).distinct().count() == 1);
-  }
-
-  /** The error at the latest judged examples of the generator's objective. */
-  private INDArray throughDiscriminator(Logits onFake) {
-    return discriminator.backward(
-        onFake.meanGradient(loss::generatorGradient), ParameterGradients.SKIP);
-  }
-
-  private void generatorGradientsFrom(INDArray error, INDArray fake) {
-    generator.backwardToParameters(error.reshape(fake.shape()), ParameterGradients.REPLACE);
+  private void generatorGradientsFrom(INDArray error, Shown fake) {
+    generator.backwardToParameters(fake.backward(error), ParameterGradients.REPLACE);
   }
 
   /** The discriminator's objective: mean loss on real plus mean loss on generated examples. */
-  double discriminatorObjective(INDArray real, INDArray fake) {
-    return Logits.of(discriminator.forward(real, Mode.TRAINING)).mean(loss::real)
-        + Logits.of(discriminator.forward(fake, Mode.TRAINING)).mean(loss::fake);
+  double discriminatorObjective(Shown real, Shown fake) {
+    return adversary.judge(real).mean(loss::real) + adversary.judge(fake).mean(loss::fake);
   }
 
-  /** The generator's objective for given latent vectors. */
-  double generatorObjective(INDArray latents) {
-    INDArray fake = generator.forward(latents, Mode.TRAINING);
-    return Logits.of(discriminator.forward(fake, Mode.TRAINING)).mean(loss::generator);
+  /**
+   * The generator's objective for given inputs.
+   *
+   * @param like what other examples of the same classes were shown as
+   */
+  double generatorObjective(INDArray inputs, Shown like) {
+    INDArray fake = generator.forward(inputs, Mode.TRAINING);
+    return adversary.judge(like.with(fake)).mean(loss::generator);
   }
 
   @Override

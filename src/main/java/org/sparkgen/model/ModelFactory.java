@@ -4,6 +4,7 @@ import java.util.Optional;
 import java.util.function.ToLongFunction;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.sparkgen.config.Activation;
+import org.sparkgen.config.AdversaryConfig;
 import org.sparkgen.config.AutoencoderConfig;
 import org.sparkgen.config.ClassifierConfig;
 import org.sparkgen.config.ExampleShape;
@@ -11,9 +12,11 @@ import org.sparkgen.config.GanConfig;
 import org.sparkgen.config.ModelConfig;
 import org.sparkgen.config.OptimizerConfig;
 import org.sparkgen.config.PixelRange;
+import org.sparkgen.config.VaeGanConfig;
 import org.sparkgen.nn.Architecture;
 import org.sparkgen.nn.Head;
 import org.sparkgen.nn.Net;
+import org.sparkgen.nn.WeightNormalization;
 
 /** Builds the model that a configuration describes, with fresh weights. */
 public final class ModelFactory {
@@ -53,8 +56,11 @@ public final class ModelFactory {
     if (model instanceof ClassifierConfig classifier) {
       return classifier(classifier, architecture);
     }
-    return model instanceof GanConfig gan
-        ? gan(gan, architecture)
+    if (model instanceof GanConfig gan) {
+      return gan(gan, architecture);
+    }
+    return model instanceof VaeGanConfig vaeGan
+        ? vaeGan(vaeGan, architecture)
         : autoencoder((AutoencoderConfig) model, architecture);
   }
 
@@ -90,21 +96,49 @@ public final class ModelFactory {
   }
 
   private GenerativeModel gan(GanConfig config, Architecture architecture) {
-    Activation output =
-        config.pixelRange() == PixelRange.UNIT ? Activation.SIGMOID : Activation.TANH;
     Net generator =
         architecture.outwards(
             GENERATOR,
-            config.latent(),
-            Optional.of(output),
+            config.latent() + config.classes(),
+            Optional.of(within(config.pixelRange())),
             Head.NONE,
             weightSeed.applyAsLong(GENERATOR));
-    Net discriminator =
-        architecture.inwards(
-            DISCRIMINATOR,
-            1,
-            config.adversary().discriminatorActivation(),
-            weightSeed.applyAsLong(DISCRIMINATOR));
+    Net discriminator = discriminator(1 + config.classes(), config.adversary(), architecture);
     return new GanModel(config, shape, generator, discriminator);
+  }
+
+  private GenerativeModel vaeGan(VaeGanConfig config, Architecture architecture) {
+    Net encoder =
+        architecture.inwards(
+            ENCODER,
+            2 * config.latent(),
+            config.network().activation(),
+            weightSeed.applyAsLong(ENCODER));
+    Net decoder =
+        architecture.outwards(
+            DECODER,
+            config.latent(),
+            Optional.of(within(config.pixelRange())),
+            Head.NONE,
+            weightSeed.applyAsLong(DECODER));
+    Net discriminator = discriminator(1, config.adversary(), architecture);
+    return new VaeGanModel(config, shape, encoder, decoder, discriminator);
+  }
+
+  private Net discriminator(int outputs, AdversaryConfig config, Architecture architecture) {
+    return architecture.inwards(
+        DISCRIMINATOR,
+        outputs,
+        config.discriminatorActivation(),
+        config.spectralNorm() ? WeightNormalization.SPECTRAL : WeightNormalization.NONE,
+        weightSeed.applyAsLong(DISCRIMINATOR));
+  }
+
+  /** The activation whose values are the pixel range. */
+  private static Activation within(PixelRange range) {
+    return switch (range) {
+      case UNIT -> Activation.SIGMOID;
+      case SIGNED -> Activation.TANH;
+    };
   }
 }

@@ -58,7 +58,7 @@ final class Noise {
             (float)
                 switch (prior) {
                   case NORMAL -> gaussian(source);
-                  case UNIFORM -> 2 * uniform(source) - 1;
+                  case UNIFORM -> 2 * source.uniform() - 1;
                 };
       }
     }
@@ -67,12 +67,7 @@ final class Noise {
 
   /** Box and Muller 1958. */
   private static double gaussian(SplitMix64 source) {
-    double radius = Math.sqrt(-2 * StrictMath.log(1 - uniform(source)));
-    return radius * StrictMath.cos(2 * Math.PI * uniform(source));
-  }
-
-  /** In [0, 1), with 53 random bits. */
-  private static double uniform(SplitMix64 source) {
-    return (source.next() >>> 11) * 0x1.0p-53;
+    double radius = Math.sqrt(-2 * StrictMath.log(1 - source.uniform()));
+    return radius * StrictMath.cos(2 * Math.PI * source.uniform());
   }
 }

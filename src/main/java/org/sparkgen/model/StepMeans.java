@@ -1,10 +1,11 @@
 package org.sparkgen.model;
 
 import java.util.TreeMap;
+import java.util.function.DoubleSupplier;
 import java.util.function.DoubleUnaryOperator;
 import org.sparkgen.model.Trainable.Reporting;
 
-/** Collects the means of a step over discriminator outputs; computes none that nobody asked for. */
+/** Collects the means of a step; computes none that nobody asked for. */
 final class StepMeans {
   private final Reporting reporting;
   private final TreeMap<String, Double> means = new TreeMap<>();
@@ -17,6 +18,13 @@ final class StepMeans {
   void add(String name, Logits logits, DoubleUnaryOperator function) {
     if (reporting == Reporting.LOSSES) {
       means.merge(name, logits.mean(function), Double::sum);
+    }
+  }
+
+  /** Notes a mean that costs time. */
+  void add(String name, DoubleSupplier mean) {
+    if (reporting == Reporting.LOSSES) {
+      means.put(name, mean.getAsDouble());
     }
   }
 

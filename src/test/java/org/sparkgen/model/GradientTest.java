@@ -2,7 +2,9 @@ package org.sparkgen.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.DoubleSupplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -17,6 +19,7 @@ import org.sparkgen.config.AutoencoderConfig;
 import org.sparkgen.config.ClassifierConfig;
 import org.sparkgen.config.GanConfig;
 import org.sparkgen.config.ModelConfig;
+import org.sparkgen.config.VaeGanConfig;
 import org.sparkgen.data.Batch;
 import org.sparkgen.model.Trainable.Reporting;
 import org.sparkgen.nn.Mode;
@@ -41,11 +44,13 @@ class GradientTest {
 
   /** In one stage, one objective; {@link OneStageTest} compares the others with two stages. */
   static Stream<GanConfig> gans() {
-    return ModelFixtures.gans()
-        .filter(
-            gan ->
-                gan.training() == GanConfig.Training.TWO_STAGE
-                    || gan.adversary().objective() == AdversarialObjective.NON_SATURATING);
+    Stream<GanConfig> plain =
+        ModelFixtures.gans()
+            .filter(
+                gan ->
+                    gan.training() == GanConfig.Training.TWO_STAGE
+                        || gan.adversary().objective() == AdversarialObjective.NON_SATURATING);
+    return Stream.concat(plain, ModelFixtures.adversaries());
   }
 
   @ParameterizedTest
@@ -78,11 +83,13 @@ class GradientTest {
   @MethodSource("gans")
   void discriminatorAndGeneratorStep(GanConfig config) {
     GanModel model = (GanModel) ModelFixtures.create(config, DataType.DOUBLE);
-    INDArray real = Nd4j.rand(DataType.DOUBLE, ModelFixtures.SHAPE.batchOf(BATCH));
-    INDArray latents = Nd4j.randn(DataType.DOUBLE, BATCH, ModelFixtures.LATENT);
+    Batch batch = batch(config);
+    INDArray inputs = model.drawInputs(batch.labels());
     Net generator = model.nets().get("generator");
     Net discriminator = model.nets().get("discriminator");
-    INDArray fake = generator.forward(latents, Mode.TRAINING);
+    INDArray generated = generator.forward(inputs, Mode.TRAINING);
+    Shown real = model.adversary().show(batch.examples(), batch.labels());
+    Shown fake = model.adversary().show(generated, batch.labels());
     switch (config.training()) {
       case TWO_STAGE -> {
         model.discriminatorGradients(real, fake, new StepMeans(Reporting.NONE));
@@ -96,7 +103,32 @@ class GradientTest {
     INDArray generatorGradients = generator.gradients().dup();
 
     check(discriminator, discriminatorGradients, () -> model.discriminatorObjective(real, fake));
-    check(generator, generatorGradients, () -> model.generatorObjective(latents));
+    check(generator, generatorGradients, () -> model.generatorObjective(inputs, fake));
+  }
+
+  /** Those that all learn in every step, without settings or, of one, with all. */
+  static Stream<VaeGanConfig> vaeGans() {
+    return ModelFixtures.vaeGans()
+        .filter(config -> config.gate() == 0)
+        .filter(
+            config ->
+                config.adversary().augmentation().cutout()
+                    || config.adversary().objective() != AdversarialObjective.NON_SATURATING);
+  }
+
+  @ParameterizedTest
+  @MethodSource("vaeGans")
+  void vaeGanStep(VaeGanConfig config) {
+    VaeGanModel model = (VaeGanModel) ModelFixtures.create(config, DataType.DOUBLE);
+    INDArray x = batch(config).examples();
+    VaeGanModel.Draws draws = model.draw(BATCH);
+    assertThat(model.gradients(x, draws, new StepMeans(Reporting.NONE))).isEqualTo(Turn.BOTH);
+    Map<String, INDArray> gradients = new TreeMap<>();
+    model.nets().forEach((name, net) -> gradients.put(name, net.gradients().dup()));
+
+    for (Net net : model.nets().values()) {
+      check(net, gradients.get(net.name()), () -> model.objectives(x, draws).get(net.name()));
+    }
   }
 
   static Stream<ClassifierConfig> classifiers() {
@@ -121,10 +153,8 @@ class GradientTest {
         continue;
       }
       double value = parameters.getDouble(i);
-      parameters.putScalar(i, value + STEP);
-      double above = StepWorkspace.compute(objective::getAsDouble);
-      parameters.putScalar(i, value - STEP);
-      double below = StepWorkspace.compute(objective::getAsDouble);
+      double above = at(net, i, value + STEP, objective);
+      double below = at(net, i, value - STEP, objective);
       parameters.putScalar(i, value);
       double expected = (above - below) / (2 * STEP);
       double actual = gradients.getDouble(i);
@@ -132,6 +162,12 @@ class GradientTest {
           .as("%s parameter %d: expected %s, found %s", net.name(), i, expected, actual)
           .isLessThan(TOLERANCE * Math.max(1, Math.abs(expected)));
     }
+  }
+
+  private static double at(Net net, int index, double value, DoubleSupplier objective) {
+    net.parameters().putScalar(index, value);
+    net.parametersChanged();
+    return StepWorkspace.compute(objective::getAsDouble);
   }
 
   private static boolean isStatistic(Net net, int index) {

@@ -22,6 +22,7 @@ import org.sparkgen.config.Likelihood;
 import org.sparkgen.config.ModelConfig;
 import org.sparkgen.config.NetworkConfig;
 import org.sparkgen.config.OptimizerConfig;
+import org.sparkgen.config.VaeGanConfig;
 import org.sparkgen.data.Batch;
 import org.sparkgen.data.SplitMix64;
 
@@ -49,7 +50,14 @@ final class ModelFixtures {
   static Stream<ModelConfig> all() {
     Stream<GanConfig> inTwoStages =
         gans().filter(gan -> gan.training() == GanConfig.Training.TWO_STAGE);
-    return Stream.of(autoencoders(), latentVariants(), inTwoStages, variants(), classifiers())
+    return Stream.of(
+            autoencoders(),
+            latentVariants(),
+            inTwoStages,
+            variants(),
+            adversaries(),
+            vaeGans(),
+            classifiers())
         .flatMap(Function.identity());
   }
 
@@ -137,6 +145,56 @@ final class ModelFixtures {
                         objective ->
                             Stream.of(GanConfig.Training.values())
                                 .map(training -> gan(objective, network, training, 1))));
+  }
+
+  /** GANs whose discriminator has a setting of its own, or is told classes. */
+  static Stream<GanConfig> adversaries() {
+    return networks()
+        .flatMap(
+            network ->
+                Stream.concat(
+                        settings(),
+                        Stream.of(List.of("classes=4"), List.of("classes=4", "training=one-stage")))
+                    .map(each -> (GanConfig) adversarial(Family.GAN, network, each)));
+  }
+
+  private static Stream<List<String>> settings() {
+    return Stream.of(
+        List.of("spectralNorm=true"),
+        List.of("instanceNoise=0.3"),
+        List.of("augmentation.color=true", "augmentation.translation=true"),
+        List.of(
+            "spectralNorm=true",
+            "instanceNoise=0.3",
+            "instanceNoiseEpochs=4",
+            "augmentation.color=true",
+            "augmentation.translation=true",
+            "augmentation.cutout=true"));
+  }
+
+  /** VAE-GANs without gate and with one that is next to closed, and with each setting. */
+  static Stream<VaeGanConfig> vaeGans() {
+    return networks()
+        .flatMap(
+            network ->
+                Stream.of(
+                        Stream.of(
+                            List.of("objective=least-squares"),
+                            List.of("objective=hinge", "beta=0.3"),
+                            List.of("gate=0.01", "pixelRange=unit")),
+                        settings())
+                    .flatMap(Function.identity())
+                    .map(each -> (VaeGanConfig) adversarial(Family.VAE_GAN, network, each)));
+  }
+
+  private static ModelConfig adversarial(
+      Family family, NetworkConfig network, List<String> settings) {
+    List<String> all = new ArrayList<>(List.of("discriminatorActivation=tanh"));
+    if (family == Family.VAE_GAN) {
+      all.addAll(List.of("gate=0", "similarityWeight=0.4"));
+    }
+    all.addAll(settings);
+    return model(family, network, all.toArray(String[]::new));
   }
 
   private static GanConfig uniformUnitGan(NetworkConfig network) {

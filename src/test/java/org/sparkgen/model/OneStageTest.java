@@ -28,6 +28,7 @@ import org.sparkgen.nn.StepWorkspace;
 /** One-stage training against two separate backward passes at the same weights. */
 class OneStageTest {
   private static final int BATCH = 6;
+  private static final int[] NO_LABELS = new int[BATCH];
   private static final StepMeans UNASKED = new StepMeans(Reporting.NONE);
 
   static Stream<GanConfig> oneStage() {
@@ -71,8 +72,10 @@ class OneStageTest {
     GanModel model = trained(config, type);
     Net generator = net(model, "generator");
     Net discriminator = net(model, "discriminator");
-    INDArray real = ModelFixtures.batch(config, BATCH, 9).examples().castTo(type);
-    INDArray fake = generator.forward(model.drawLatents(BATCH), Mode.TRAINING);
+    INDArray examples = ModelFixtures.batch(config, BATCH, 9).examples().castTo(type);
+    INDArray generated = generator.forward(model.drawInputs(NO_LABELS), Mode.TRAINING);
+    Shown real = model.adversary().show(examples, NO_LABELS);
+    Shown fake = model.adversary().show(generated, NO_LABELS);
     model.discriminatorGradients(real, fake, UNASKED);
     INDArray expectedOfDiscriminator = discriminator.gradients().dup();
     model.generatorGradients(fake, UNASKED);
@@ -114,9 +117,10 @@ class OneStageTest {
             .orElseThrow();
     GanConfig config = ModelFixtures.gan(objective, network, Training.ONE_STAGE, 1);
     GanModel model = model(config, DataType.FLOAT);
-    Logits logits = Logits.of(Nd4j.createFromArray(2f, (float) output, 3f).reshape(3, 1));
+    Logits logits =
+        Logits.of(Nd4j.createFromArray(2f, (float) output, 3f).reshape(3, 1), NO_LABELS);
 
-    assertThat(model.sharesBackwardPass(logits)).isEqualTo(shared);
+    assertThat(model.adversary().sharesBackwardPass(logits)).isEqualTo(shared);
   }
 
   /** Why batch normalisation takes a second pass. */
@@ -130,8 +134,8 @@ class OneStageTest {
     GanModel model = trained(config, DataType.DOUBLE);
     AdversarialLoss loss = new AdversarialLoss(objective, config.adversary().labelSmoothing());
     Net discriminator = net(model, "discriminator");
-    INDArray fake = net(model, "generator").forward(model.drawLatents(BATCH), Mode.TRAINING);
-    Logits onFake = Logits.of(discriminator.forward(fake, Mode.TRAINING));
+    INDArray fake = net(model, "generator").forward(model.drawInputs(NO_LABELS), Mode.TRAINING);
+    Logits onFake = Logits.of(discriminator.forward(fake, Mode.TRAINING), NO_LABELS);
 
     INDArray scaled =
         discriminator
