@@ -39,15 +39,18 @@ public final class RowLikelihood {
   /**
    * -log p(x|y) of every row, in nats.
    *
-   * @param raw y, {@code [k N, F]}; not changed
+   * @param raw y, {@code [k N, F]}; overwritten with undefined numbers
    * @param target x, {@code [N,F]}; not changed
    * @return {@code [k N, 1]}, in the open workspace
    */
-  public INDArray values(INDArray raw, INDArray target) {
+  public INDArray valuesInPlace(INDArray raw, INDArray target) {
     return switch (likelihood) {
-      case BERNOULLI -> rowSums(softplusInPlace.apply(raw.dup('c'))).subi(rowProducts(raw, target));
+      case BERNOULLI -> {
+        INDArray products = rowProducts(raw, target);
+        yield rowSums(softplusInPlace.apply(raw)).subi(products);
+      }
       case GAUSSIAN -> {
-        INDArray difference = minusTarget(raw.dup('c'), target);
+        INDArray difference = minusTarget(raw, target);
         yield rowSums(difference.muli(difference)).muli(0.5).addi(HALF_LOG_TWO_PI * raw.size(1));
       }
     };

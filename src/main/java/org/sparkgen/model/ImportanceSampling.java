@@ -90,7 +90,7 @@ final class ImportanceSampling {
       INDArray inputs = OneHot.append(distributions.samples(), labels, classes);
       INDArray raw = decoder.forward(inputs, Mode.INFERENCE);
       double[] reconstructions =
-          Numbers.of(likelihood.values(raw.reshape('c', raw.size(0), x.size(1)), x));
+          Numbers.of(likelihood.valuesInPlace(raw.reshape('c', raw.size(0), x.size(1)), x));
       double[] ratios = distributions.logRatios();
       for (int row = 0; row < ratios.length; row++) {
         receiver.add(first + row % count, ratios[row] - reconstructions[row]);

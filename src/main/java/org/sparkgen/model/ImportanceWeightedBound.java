@@ -31,7 +31,7 @@ final class ImportanceWeightedBound implements LatentObjective {
     this.target = target;
     this.latent = latent;
     this.beta = beta;
-    this.reconstructions = Numbers.of(likelihood.values(rows(), target));
+    this.reconstructions = Numbers.of(likelihood.valuesInPlace(rows().dup('c'), target));
     double[] logWeights = latent.logRatios();
     for (int i = 0; i < logWeights.length; i++) {
       logWeights[i] = beta * logWeights[i] - reconstructions[i];

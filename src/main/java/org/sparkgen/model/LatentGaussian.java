@@ -59,17 +59,14 @@ final class LatentGaussian {
     return encoded[i + i / size * size + size];
   }
 
-  /** A sample's number i, of which {@code j} is the place among the examples' numbers. */
-  private double sample(int i, int j) {
-    return mean(j) + deviations[j] * epsilon[i];
-  }
-
   /** The samples, {@code [k N, L]}. */
   INDArray samples() {
     double[] z = new double[epsilon.length];
-    for (int from = 0; from < z.length; from += deviations.length) {
-      for (int j = 0; j < deviations.length; j++) {
-        z[from + j] = sample(from + j, j);
+    for (int row = 0; row < z.length / size; row++) {
+      int mean = row % count * 2 * size;
+      int deviation = row % count * size;
+      for (int i = row * size; i < (row + 1) * size; i++) {
+        z[i] = encoded[mean++] + deviations[deviation++] * epsilon[i];
       }
     }
     return Numbers.array(type, z, z.length / size, size);
@@ -78,10 +75,15 @@ final class LatentGaussian {
   /** {@code log p(z) - log q(z|x)} of every sample, in nats. */
   double[] logRatios() {
     double[] ratios = new double[epsilon.length / size];
-    for (int i = 0; i < epsilon.length; i++) {
-      int j = i % deviations.length;
-      double z = sample(i, j);
-      ratios[i / size] += 0.5 * (epsilon[i] * epsilon[i] - z * z + logVariance(j));
+    for (int row = 0; row < ratios.length; row++) {
+      int mean = row % count * 2 * size;
+      int deviation = row % count * size;
+      double sum = 0;
+      for (int i = row * size; i < (row + 1) * size; i++) {
+        double z = encoded[mean] + deviations[deviation++] * epsilon[i];
+        sum += epsilon[i] * epsilon[i] - z * z + encoded[size + mean++];
+      }
+      ratios[row] = 0.5 * sum;
     }
     return ratios;
   }
@@ -151,14 +153,16 @@ final class LatentGaussian {
     double[] outer = Numbers.of(inputError);
     double[] error = new double[encoded.length];
     int width = outer.length / ratioWeights.length;
-    for (int i = 0; i < epsilon.length; i++) {
-      int row = i / size;
-      int j = i % deviations.length;
-      int at = j + j / size * size;
+    for (int row = 0; row < ratioWeights.length; row++) {
       double weight = ratioWeights[row];
-      double atSample = outer[row * width + i % size] - weight * sample(i, j);
-      error[at] += atSample;
-      error[at + size] += 0.5 * (atSample * (deviations[j] * epsilon[i]) + weight);
+      int mean = row % count * 2 * size;
+      int deviation = row % count * size;
+      for (int i = row * size, j = row * width; i < (row + 1) * size; i++, j++) {
+        double added = deviations[deviation++] * epsilon[i];
+        double atSample = outer[j] - weight * (encoded[mean] + added);
+        error[mean] += atSample;
+        error[size + mean++] += 0.5 * (atSample * added + weight);
+      }
     }
     return Numbers.array(type, error, count, 2L * size);
   }

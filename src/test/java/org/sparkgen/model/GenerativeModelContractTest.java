@@ -170,6 +170,10 @@ class GenerativeModelContractTest {
     if (model instanceof Reconstructor reconstructor) {
       StepWorkspace.run(() -> reconstructor.reconstruct(batch));
     }
+    if (model instanceof LikelihoodEstimator estimator) {
+      estimator.logWeights(batch, 3, 5, (example, logWeight) -> assertThat(logWeight).isFinite());
+      assertThat(estimator.posterior(batch).means()).hasSize((BATCH + 1) * config.latent());
+    }
     if (model instanceof Sampler sampler) {
       SampleChunks.values(sampler, 5, 0);
     }

@@ -33,7 +33,7 @@ final class ModelFixtures {
   static final int CLASSES = 4;
 
   /** Between the divergences that the dimensions of fresh models have. */
-  static final double FREE_BITS = 0.1;
+  static final double FREE_BITS = 0.075;
 
   private ModelFixtures() {}
 

@@ -12,6 +12,7 @@ class SeedsTest {
   void valuesNeverChangeBetweenReleases() {
     assertThat(Seeds.shuffle(42, 0, 0)).isEqualTo(2364304530953291327L);
     assertThat(Seeds.noise(42, 7, 3)).isEqualTo(-5991978409970265539L);
+    assertThat(Seeds.binarization(42, 7, 3)).isEqualTo(7039614276633873441L);
     assertThat(Seeds.weights(42, "encoder")).isEqualTo(3393145467134047414L);
     assertThat(Seeds.samples(-1, "grid", 2)).isEqualTo(7355697737915646028L);
   }
@@ -25,7 +26,8 @@ class SeedsTest {
         for (int shard = 0; shard < 100; shard++) {
           seen.add(Seeds.shuffle(runSeed, time, shard));
           seen.add(Seeds.noise(runSeed, time, shard));
-          places += 2;
+          seen.add(Seeds.binarization(runSeed, time, shard));
+          places += 3;
         }
         seen.add(Seeds.weights(runSeed, "net" + time));
         seen.add(Seeds.samples(runSeed, "grid", time));
