@@ -51,6 +51,7 @@ final class Application {
     return new CommandLine(new SparkgenCommand())
         .addSubcommand(new TrainCommand(commands))
         .addSubcommand(new SampleCommand(commands))
+        .addSubcommand(new EvaluateCommand(commands))
         .addSubcommand(new DescribeCommand(commands))
         .addSubcommand(new BenchCommand(commands))
         .setOut(out)
@@ -65,7 +66,8 @@ final class Application {
       return Optional.empty();
     }
     if (!parsed.hasSubcommand()) {
-      throw new ParameterException(line, "A command is missing: train, sample, describe or bench");
+      throw new ParameterException(
+          line, "A command is missing: train, sample, evaluate, describe or bench");
     }
     Command command = (Command) parsed.subcommand().commandSpec().userObject();
     Outcome outcome = command.run();

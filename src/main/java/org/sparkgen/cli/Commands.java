@@ -3,6 +3,7 @@ package org.sparkgen.cli;
 import org.sparkgen.config.OverwritePolicy;
 import org.sparkgen.config.RunConfig;
 import org.sparkgen.job.BenchRequest;
+import org.sparkgen.job.EvaluateRequest;
 import org.sparkgen.job.Job;
 
 /** What the command line calls: one job a command. */
@@ -15,6 +16,9 @@ public interface Commands {
 
   /** Draws samples from the model in an output folder. */
   Job<Outcome> sample(SampleRequest request);
+
+  /** Measures the model in an output folder. */
+  Job<Outcome> evaluate(EvaluateRequest request);
 
   /** Says what an output folder holds. */
   Job<Outcome> describe(String output);

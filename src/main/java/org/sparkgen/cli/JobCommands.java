@@ -7,6 +7,8 @@ import org.sparkgen.config.RunConfig;
 import org.sparkgen.job.BenchJob;
 import org.sparkgen.job.BenchRequest;
 import org.sparkgen.job.DescribeJob;
+import org.sparkgen.job.EvaluateJob;
+import org.sparkgen.job.EvaluateRequest;
 import org.sparkgen.job.Job;
 import org.sparkgen.job.SampleJob;
 import org.sparkgen.job.TrainJob;
@@ -38,6 +40,11 @@ final class JobCommands implements Commands {
             new SampleJob(
                     Storage.open(), request.output(), request.count(), request.seed(), request.to())
                 .run());
+  }
+
+  @Override
+  public Job<Outcome> evaluate(EvaluateRequest request) {
+    return () -> Outcomes.of(new EvaluateJob(Storage.open(), request).run());
   }
 
   @Override

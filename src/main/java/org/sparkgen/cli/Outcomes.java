@@ -4,6 +4,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.sparkgen.job.BenchResult;
 import org.sparkgen.job.BenchRound;
+import org.sparkgen.job.EvaluateResult;
 import org.sparkgen.job.SampleResult;
 import org.sparkgen.job.TrainResult;
 
@@ -30,6 +31,13 @@ final class Outcomes {
         "%d samples of round %d in %s, weights %s"
             .formatted(result.count(), result.round(), result.target(), result.weightsSha256());
     return new Outcome("complete", reason, "");
+  }
+
+  static Outcome of(EvaluateResult result) {
+    String reason =
+        "evaluated round %d of %s, weights %s"
+            .formatted(result.round(), result.output(), result.weightsSha256());
+    return new Outcome("complete", reason, result.table());
   }
 
   static Outcome of(BenchResult result) {

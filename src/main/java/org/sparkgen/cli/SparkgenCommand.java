@@ -7,7 +7,7 @@ import picocli.CommandLine;
     name = "sparkgen",
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
-    synopsisSubcommandLabel = "(train | sample | describe | bench)",
+    synopsisSubcommandLabel = "(train | sample | evaluate | describe | bench)",
     header = "Trains VAEs and GANs on Apache Spark.",
     description = {
       "",
@@ -21,6 +21,7 @@ import picocli.CommandLine;
     footer = {
       "  submit/local.sh train conf/quickstart.conf",
       "  submit/local.sh describe target/runs/quickstart",
+      "  submit/local.sh evaluate target/runs/quickstart --importance-samples 100",
       "  submit/local.sh sample target/runs/quickstart --count 100 --to target/samples",
       "",
       "On a cluster, give the same arguments to spark-submit after the application jar, or to",

@@ -1,11 +1,7 @@
 package org.sparkgen.job;
 
-import java.util.List;
 import java.util.OptionalDouble;
 import org.nd4j.linalg.factory.Nd4j;
-import org.sparkgen.averaging.Snapshot;
-import org.sparkgen.checkpoint.Checkpoint;
-import org.sparkgen.checkpoint.Checkpoints;
 import org.sparkgen.checkpoint.Completion;
 import org.sparkgen.config.ClassifierConfig;
 import org.sparkgen.config.ConfigText;
@@ -15,6 +11,7 @@ import org.sparkgen.config.JobException;
 import org.sparkgen.config.OverwritePolicy;
 import org.sparkgen.config.RunConfig;
 import org.sparkgen.evaluation.FeatureFacts;
+import org.sparkgen.evaluation.MetricNames;
 import org.sparkgen.spark.ClassifierFeatures;
 import org.sparkgen.spark.FeatureNet;
 import org.sparkgen.spark.StockFeatures;
@@ -28,7 +25,6 @@ import org.sparkgen.training.RoundMetrics;
  */
 final class FeatureNets {
   private static final String ZIP = ".zip";
-  private static final int KEPT = 2;
 
   private final Storage storage;
   private final RunConfig config;
@@ -116,21 +112,22 @@ final class FeatureNets {
   }
 
   private FeatureNet trained(RunConfig classifier) {
-    Checkpoint checkpoint =
-        new Checkpoints(storage, path, KEPT).latestVerified().checkpoint().orElseThrow();
-    Snapshot snapshot = checkpoint.snapshot();
-    List<RoundMetrics> metrics = PastRun.of(storage, path).metrics();
-    RoundMetrics last = metrics.get(metrics.size() - 1);
-    OptionalDouble heldOut = last.loss("heldOut.accuracy");
+    PastModel model = PastModel.of(storage, path, classifier);
+    RoundMetrics measured =
+        PastRun.of(storage, path).metrics().stream()
+            .filter(round -> round.round() == model.checkpoint().round())
+            .findFirst()
+            .orElseThrow();
+    OptionalDouble heldOut = measured.loss(MetricNames.HELD_OUT + MetricNames.ACCURACY);
     FeatureFacts facts =
         new FeatureFacts(
             path,
-            snapshot.weightsSha256(),
-            heldOut.isPresent() ? heldOut : last.loss("accuracy"),
+            model.published().weightsSha256(),
+            heldOut.isPresent() ? heldOut : measured.loss(MetricNames.ACCURACY),
             heldOut.isPresent() ? "held-out" : "training",
             classifier.model().latent());
     return new FeatureNet(
-        new ClassifierFeatures(ConfigText.render(classifier), snapshot),
+        new ClassifierFeatures(ConfigText.render(classifier), model.published()),
         facts,
         classifier.model().classes());
   }

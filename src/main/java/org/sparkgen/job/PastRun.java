@@ -62,7 +62,12 @@ final class PastRun {
   }
 
   RunConfig config() {
-    return ConfigParser.parse(record().configurationText(), uri + "/run.json", List.of());
+    return config(List.of());
+  }
+
+  /** The configuration with {@code key=value} overrides. */
+  RunConfig config(List<String> overrides) {
+    return ConfigParser.parse(record().configurationText(), uri + "/run.json", overrides);
   }
 
   List<RoundMetrics> metrics() {

@@ -2,9 +2,6 @@ package org.sparkgen.job;
 
 import java.util.Optional;
 import org.sparkgen.averaging.Snapshot;
-import org.sparkgen.averaging.TrainingState;
-import org.sparkgen.checkpoint.Checkpoint;
-import org.sparkgen.checkpoint.Checkpoints;
 import org.sparkgen.config.AutoencoderConfig;
 import org.sparkgen.config.ClassifierConfig;
 import org.sparkgen.config.ConfigText;
@@ -15,10 +12,9 @@ import org.sparkgen.spark.SampleWriter;
 import org.sparkgen.spark.SparkEnvironment;
 import org.sparkgen.storage.Storage;
 
-/** Draws samples from the newest checkpoint of a finished or running training. */
+/** Draws samples from the model of a finished training, or of a running one's newest checkpoint. */
 public final class SampleJob implements Job<SampleResult> {
   private static final int SHOWN = 100;
-  private static final int KEPT = 2;
 
   private final Storage storage;
   private final String output;
@@ -54,22 +50,14 @@ public final class SampleJob implements Job<SampleResult> {
     RunConfig config = PastRun.of(storage, output).config();
     requireSampler(config);
     requireFree();
-    Checkpoint checkpoint =
-        new Checkpoints(storage, output, KEPT)
-            .latestVerified()
-            .checkpoint()
-            .orElseThrow(
-                () ->
-                    new JobException(
-                        ExitCode.INPUT,
-                        output + " has no checkpoint yet: wait for its first round to end"));
-    Snapshot snapshot = TrainingState.restored(checkpoint.snapshot()).published();
+    PastModel model = PastModel.of(storage, output, config);
+    Snapshot snapshot = model.published();
     String configuration = ConfigText.render(config);
     try (SparkEnvironment spark = SparkEnvironment.open("sparkgen sample " + config.run().name())) {
       new SampleWriter(spark.session(), configuration)
           .write(
               snapshot,
-              ScalingFile.parse(checkpoint.files().get(ScalingFile.NAME)),
+              ScalingFile.parse(model.checkpoint().files().get(ScalingFile.NAME)),
               count,
               seed,
               Storage.resolve(target, "samples.parquet"));
@@ -81,7 +69,7 @@ public final class SampleJob implements Job<SampleResult> {
             pictures ->
                 storage.publish(
                     Storage.resolve(target, "grid.png"), drawing.grid(pictures).bytes()));
-    return new SampleResult(target, count, checkpoint.round(), snapshot.weightsSha256());
+    return new SampleResult(target, count, model.checkpoint().round(), snapshot.weightsSha256());
   }
 
   private void requireSampler(RunConfig config) {

@@ -44,6 +44,9 @@ public final class Health {
     LossHealth.heldOut(rounds).ifPresent(findings::add);
     LossHealth.posterior(rounds).ifPresent(findings::add);
     LossHealth.discriminator(rounds).ifPresent(findings::add);
+    findings.addAll(MetricHealth.findings(rounds));
+    facts.best().map(MetricHealth::best).ifPresent(findings::add);
+    facts.stopped().map(reason -> new Finding(Severity.NOTE, reason)).ifPresent(findings::add);
     diversity(facts.diversity()).ifPresent(findings::add);
     data.flatMap(Health::rejects).ifPresent(findings::add);
     throughput(rounds).ifPresent(findings::add);

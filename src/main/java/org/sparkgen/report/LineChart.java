@@ -14,6 +14,8 @@ final class LineChart {
   private static final int MOST_POINTS = 400;
   private static final int MOST_HOVERS = 120;
   private static final int MOST_DOTS = 40;
+  private static final int DOT_RADIUS = 2;
+  private static final int MARK_RADIUS = 5;
   private static final int FEWEST_TO_CUT = 12;
   private static final double COMMON = 0.95;
   private static final double OUTLYING = 3;
@@ -125,11 +127,14 @@ final class LineChart {
     StringBuilder svg = new StringBuilder();
     svg.append("<path class=\"curve line%d\" d=\"%s\"/>\n".formatted(index, path));
     if (points.size() <= MOST_DOTS) {
+      // A single point beside curves is a mark on one of them.
+      int radius = points.size() == 1 && lines.size() > 1 ? MARK_RADIUS : DOT_RADIUS;
       for (Point point : points) {
         svg.append(
-            "<circle class=\"line%d\" cx=\"%s\" cy=\"%s\" r=\"2\"/>"
+            "<circle class=\"line%d\" r=\"%d\" cx=\"%s\" cy=\"%s\"/>"
                 .formatted(
                     index,
+                    radius,
                     ChartFrame.place(frame.x(point.round())),
                     ChartFrame.place(frame.y(point.value()))));
       }

@@ -3,8 +3,10 @@ package org.sparkgen.report;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.TreeSet;
+import org.sparkgen.evaluation.MetricNames;
 import org.sparkgen.training.RoundMetrics;
 
 /** Names of losses, and one loss as a series over the rounds. */
@@ -17,7 +19,24 @@ final class Losses {
   static final String HELD_OUT = "heldOut.";
 
   private static final List<String> FIRST =
-      List.of(LOSS, "reconstruction", KL, DISCRIMINATOR, "generator", ON_REAL, ON_FAKE);
+      List.of(
+          LOSS,
+          MetricNames.LOG_LIKELIHOOD,
+          MetricNames.FRECHET_DISTANCE,
+          "reconstruction",
+          KL,
+          DISCRIMINATOR,
+          "generator",
+          ON_REAL,
+          ON_FAKE,
+          MetricNames.KERNEL_DISTANCE,
+          MetricNames.PRECISION,
+          MetricNames.RECALL);
+
+  /** Metrics that are shown beside others, by what their names end in. */
+  private static final List<String> BESIDE =
+      List.of("Floor", "Real", "StandardError", MetricNames.LATENT_UNITS);
+
   private static final double EQUAL = 1e-9;
 
   private Losses() {}
@@ -31,15 +50,19 @@ final class Losses {
   record Point(int round, double value) {}
 
   /**
-   * All losses of the run without their held-out twins, the most telling first; those that only
-   * held-out data have are there under their name without {@code heldOut.}. A loss that equals one
-   * before it in every round, as the negative ELBO does at beta 1, is left out.
+   * All losses and metrics of the run without their held-out twins, the most telling first; those
+   * that only held-out data have are there under their name without {@code heldOut.}. What real
+   * data reach and standard errors are not there: they belong to other metrics. A loss that equals
+   * one before it in every round, as the negative ELBO does at beta 1, is left out.
    */
   static List<String> names(List<RoundMetrics> rounds) {
     TreeSet<String> names = new TreeSet<>();
     for (RoundMetrics round : rounds) {
       for (String name : round.losses().keySet()) {
-        names.add(name.startsWith(HELD_OUT) ? name.substring(HELD_OUT.length()) : name);
+        String own = name.startsWith(HELD_OUT) ? name.substring(HELD_OUT.length()) : name;
+        if (BESIDE.stream().noneMatch(own::endsWith) || ON_REAL.equals(own)) {
+          names.add(own);
+        }
       }
     }
     List<String> ordered = new ArrayList<>(names);
@@ -75,8 +98,24 @@ final class Losses {
     return switch (name) {
       case ON_REAL -> "D(real)";
       case ON_FAKE -> "D(fake)";
-      case "negativeElbo" -> "negative ELBO";
+      case MetricNames.NEGATIVE_ELBO -> "negative ELBO";
+      case MetricNames.LOG_LIKELIHOOD -> "log p(x)";
+      case MetricNames.ACTIVE_UNITS -> "active units";
+      case MetricNames.FRECHET_DISTANCE -> "Frechet distance";
+      case MetricNames.KERNEL_DISTANCE -> "kernel distance";
+      case MetricNames.CLASS_AGREEMENT -> "class agreement";
       default -> name;
+    };
+  }
+
+  /** The name of the metric that says what real data reach; empty if there is none. */
+  static Optional<String> realOf(String name) {
+    return switch (name) {
+      case MetricNames.FRECHET_DISTANCE -> Optional.of(MetricNames.FRECHET_FLOOR);
+      case MetricNames.KERNEL_DISTANCE -> Optional.of(MetricNames.KERNEL_FLOOR);
+      case MetricNames.PRECISION, MetricNames.RECALL, MetricNames.DENSITY, MetricNames.COVERAGE ->
+          Optional.of(MetricNames.realOf(name));
+      default -> Optional.empty();
     };
   }
 

@@ -2,6 +2,8 @@ package org.sparkgen.report;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import org.sparkgen.evaluation.BestRound;
 import org.sparkgen.report.LineChart.Line;
 import org.sparkgen.report.Losses.Point;
 import org.sparkgen.training.RoundMetrics;
@@ -11,9 +13,12 @@ final class ReportCharts {
   private static final List<String> OPINIONS = List.of(Losses.ON_REAL, Losses.ON_FAKE);
 
   private final List<RoundMetrics> rounds;
+  private final Optional<BestRound> best;
 
-  ReportCharts(List<RoundMetrics> rounds) {
+  /** Curves over some rounds, of which one may be marked as the best. */
+  ReportCharts(List<RoundMetrics> rounds, Optional<BestRound> best) {
     this.rounds = rounds;
+    this.best = best;
   }
 
   /** All charts side by side. */
@@ -32,6 +37,12 @@ final class ReportCharts {
     List<Line> lines = new ArrayList<>();
     lines.add(new Line("training", Losses.series(rounds, name)));
     lines.add(new Line("held-out", Losses.series(rounds, Losses.HELD_OUT + name)));
+    Losses.realOf(name)
+        .map(real -> Losses.series(rounds, Losses.HELD_OUT + real))
+        .ifPresent(points -> lines.add(new Line("real data", points)));
+    best.filter(b -> b.metric().equals(name))
+        .map(b -> List.of(new Point(b.round(), b.value())))
+        .ifPresent(point -> lines.add(new Line("best", point)));
     lines.removeIf(line -> line.points().isEmpty());
     return lines.isEmpty() ? "" : LineChart.ofLevels(Losses.label(name), lines);
   }

@@ -147,9 +147,18 @@ public final class RunReport {
   private void curves() {
     List<RoundMetrics> rounds = content.rounds();
     if (!rounds.isEmpty()) {
-      section("Curves", new ReportCharts(rounds).html());
+      section("Curves", featureNetwork() + new ReportCharts(rounds, content.facts().best()).html());
       section("Time", Html.sideBySide(PhaseChart.of(rounds), ReportTables.timings(rounds)));
     }
+  }
+
+  /** What distances among the curves are measured in. */
+  private String featureNetwork() {
+    return content
+        .facts()
+        .features()
+        .map(f -> new Html().element("p", "small", EvaluationTable.words(f)).toString())
+        .orElse("");
   }
 
   private void artifacts() {

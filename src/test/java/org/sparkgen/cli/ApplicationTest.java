@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.Optional;
+import java.util.OptionalInt;
 import org.apache.spark.SparkException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -12,6 +14,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.sparkgen.config.ConfigParser;
 import org.sparkgen.config.ExitCode;
 import org.sparkgen.config.JobException;
+import org.sparkgen.job.EvaluateRequest;
 import org.sparkgen.job.Job;
 
 class ApplicationTest {
@@ -65,6 +68,39 @@ class ApplicationTest {
         .containsExactly(
             new Commands.SampleRequest("out", 10, -7, "there").toString(),
             new Commands.SampleRequest("out", 10, 42, "there").toString());
+  }
+
+  @Test
+  void evaluationsAreMadeAsAskedFor() {
+    assertThat(run("evaluate", "out")).isZero();
+    assertThat(
+            run(
+                "evaluate",
+                "out",
+                "--importance-samples=5000",
+                "--samples=10000",
+                "--features=net.zip",
+                "--limit=100",
+                "--to=metrics.json"))
+        .isZero();
+    assertThat(commands.calls)
+        .containsExactly(
+            new EvaluateRequest(
+                    "out",
+                    OptionalInt.empty(),
+                    OptionalInt.empty(),
+                    Optional.empty(),
+                    OptionalInt.empty(),
+                    Optional.empty())
+                .toString(),
+            new EvaluateRequest(
+                    "out",
+                    OptionalInt.of(5000),
+                    OptionalInt.of(10_000),
+                    Optional.of("net.zip"),
+                    OptionalInt.of(100),
+                    Optional.of("metrics.json"))
+                .toString());
   }
 
   @Test
@@ -154,13 +190,16 @@ class ApplicationTest {
       delimiter = '|',
       textBlock =
           """
-          ''                               | A command is missing: train, sample, describe or bench
+          ''                               | A command is missing: train, sample, evaluate, describe or bench
           trian tiny.conf                  | Did you mean: sparkgen train
           train                            | Missing required parameter: 'CONFIG'
           train tiny.conf --dryrun         | Possible solutions: --dry-run
           sample out --count 3             | Missing required option: '--to=PATH'
           sample out --to x                | Missing required option: '--count=N'
           sample out --count=0 --to=x      | --count must be at least 1, but is 0
+          evaluate out --samples=-1        | --samples must be at least 0, but is -1
+          evaluate out --limit=0           | --limit must be at least 1, but is 0
+          evaluate                         | Missing required parameter: 'OUTPUT'
           sample out --count=1.5 --to=x    | Invalid value for option '--count': '1.5' is not an int
           describe s3a://AKIA:hunter2@b/x  | OUTPUT must not hold credentials
           sample out --count=1 --to=s3a://AKIA:hunter2@b/x | --to must not hold credentials

@@ -9,6 +9,7 @@ import org.sparkgen.config.JobException;
 import org.sparkgen.config.OverwritePolicy;
 import org.sparkgen.config.RunConfig;
 import org.sparkgen.job.BenchRequest;
+import org.sparkgen.job.EvaluateRequest;
 import org.sparkgen.job.Job;
 
 /** Files in a map, and jobs that note that they were run. */
@@ -33,6 +34,11 @@ final class FakeCommands implements Commands {
 
   @Override
   public Job<Outcome> sample(SampleRequest request) {
+    return noting(request.toString());
+  }
+
+  @Override
+  public Job<Outcome> evaluate(EvaluateRequest request) {
     return noting(request.toString());
   }
 

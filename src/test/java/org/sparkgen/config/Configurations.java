@@ -98,6 +98,13 @@ public final class Configurations {
         .optimizer();
   }
 
+  /** Settings of evaluations of a VAE that has held-out examples, such as {@code select=loss}. */
+  public static EvaluationConfig evaluation(String... overrides) {
+    List<String> all = new ArrayList<>(List.of("data.heldOut.path=others.gz"));
+    Arrays.stream(overrides).map(each -> "evaluation." + each).forEach(all::add);
+    return parse(SMALLEST, all.toArray(String[]::new)).evaluation();
+  }
+
   /** A configuration with overrides. */
   static RunConfig parse(String text, String... overrides) {
     return ConfigParser.parse(text, "test.conf", List.of(overrides));

@@ -119,6 +119,28 @@ class RulesTest {
     assertThat(problemOf(Configurations.FEATURES, override)).contains("\n  " + problem);
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          vae         | 5  | must be 0, or at least 10
+          autoencoder | 50 | must be 0 for model.family = autoencoder, which has no prior
+          classifier  | 50 | must be 0 for model.family = classifier, which makes no examples
+          """)
+  void samplesThatCannotBeComparedAreRefused(String family, int samples, String rule) {
+    String classes = family.equals("classifier") ? "model.classes=10" : "run.seed=1";
+    assertOneProblem(
+        problemOf(
+            Configurations.SMALLEST,
+            "data.labels=labels.gz",
+            "evaluation.features.path=net",
+            "model.family=" + family,
+            classes,
+            "evaluation.samples=" + samples),
+        "evaluation.samples = %d: %s".formatted(samples, rule));
+  }
+
   @Test
   void aGanOfFeaturesIsRefused() {
     assertOneProblem(

@@ -14,6 +14,8 @@ import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 import org.sparkgen.config.ExitCode;
 import org.sparkgen.config.JobException;
+import org.sparkgen.evaluation.BestRound;
+import org.sparkgen.evaluation.FeatureFacts;
 
 class RecordsTest {
   @Test
@@ -46,6 +48,31 @@ class RecordsTest {
     assertThat(ResultRecord.parse(finished().json())).isEqualTo(finished());
     assertThat(ResultRecord.parse(failed.json())).isEqualTo(failed);
     assertThat(failed.json()).contains("\"status\" : \"failed\"", "\"exitCode\" : 4");
+  }
+
+  @Test
+  void theBestRoundTheStopAndTheFeatureNetworkComeBackToo() {
+    for (OptionalDouble accuracy : List.of(OptionalDouble.of(0.99), OptionalDouble.empty())) {
+      ResultRecord record =
+          new ResultRecord(
+              RunStatus.FINISHED,
+              0,
+              Optional.empty(),
+              9,
+              Duration.ofSeconds(1),
+              Optional.of("ab"),
+              new RunFacts(
+                  OptionalDouble.empty(),
+                  0,
+                  0,
+                  Optional.of(new BestRound(7, "loss", 1.5)),
+                  Optional.of("No better."),
+                  Optional.of(new FeatureFacts("net", "cd", accuracy, "held-out", 128))),
+              List.of());
+
+      assertThat(ResultRecord.parse(record.json())).isEqualTo(record);
+      assertThat(record.json()).contains("\"bestRound\" : 7");
+    }
   }
 
   @Test

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
+import org.sparkgen.evaluation.BestRound;
 import org.xml.sax.InputSource;
 
 class RunReportTest {
@@ -121,15 +122,17 @@ class RunReportTest {
 
   @Test
   void curvesOfOneRoundAndOfEqualValuesCanBeDrawn() {
-    String one = new ReportCharts(Rounds.of(1, "loss", r -> 0)).html();
-    String flat = new ReportCharts(Rounds.of(30, "loss", r -> 7)).html();
+    String one = new ReportCharts(Rounds.of(1, "loss", r -> 0), Optional.empty()).html();
+    String flat = new ReportCharts(Rounds.of(30, "loss", r -> 7), Optional.empty()).html();
 
     assertThat(one + flat).doesNotContain("NaN", "Infinity");
   }
 
   @Test
   void firstLossesFarAboveTheOthersAreCutOffAndSaidSo() {
-    String charts = new ReportCharts(Rounds.of(40, "loss", r -> r == 1 ? 540 : 100 + r % 2)).html();
+    String charts =
+        new ReportCharts(Rounds.of(40, "loss", r -> r == 1 ? 540 : 100 + r % 2), Optional.empty())
+            .html();
 
     assertThat(charts).contains("Off the scale: 1 value in round 1, up to 540.0.");
   }
@@ -137,9 +140,34 @@ class RunReportTest {
   @Test
   void aNumberThatIsNotFiniteDoesNotBreakItsCurve() {
     String charts =
-        new ReportCharts(Rounds.of(5, r -> Map.of("kl", r == 3 ? Double.NaN : 1.0 * r))).html();
+        new ReportCharts(
+                Rounds.of(5, r -> Map.of("kl", r == 3 ? Double.NaN : 1.0 * r)), Optional.empty())
+            .html();
 
     assertThat(charts).contains("<b>kl</b>").doesNotContain("NaN");
+  }
+
+  @Test
+  void metricsAreDrawnBesideWhatRealDataReachAndTheBestIsMarked() {
+    String charts =
+        new ReportCharts(
+                Rounds.of(
+                    4,
+                    r ->
+                        Map.of(
+                            "heldOut.frechetDistance",
+                            10.0 - (r == 3 ? 5 : 0),
+                            "heldOut.frechetFloor",
+                            1.0,
+                            "heldOut.kernelStandardError",
+                            0.1)),
+                Optional.of(new BestRound(3, "frechetDistance", 5)))
+            .html();
+
+    assertThat(charts)
+        .contains("<b>Frechet distance</b>", "real data <em>1.000</em>", "best <em>5.000</em>")
+        .contains("<circle class=\"line2\" r=\"5\"")
+        .doesNotContain("frechetFloor", "kernelStandardError");
   }
 
   private static ReportContent with(ReportContent content, ReportPictures pictures) {
