@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.within;
 
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.ops.transforms.Transforms;
 import org.sparkgen.config.Likelihood;
+import org.sparkgen.nn.ElementwiseFunction;
 
 class RowLikelihoodTest {
   /** Three passes over two examples of three numbers. */
@@ -69,6 +71,26 @@ class RowLikelihoodTest {
         RAW,
         gradient,
         y -> rows.valuesInPlace(y.dup('c'), TARGET).mul(weights).sumNumber().doubleValue());
+  }
+
+  /** Of as many numbers as a picture of MNIST has, in single precision as in double. */
+  @ParameterizedTest
+  @EnumSource
+  void singlePrecisionIsRightWithinAThousandthOfANat(Likelihood likelihood) {
+    RowLikelihood fast =
+        new RowLikelihood(
+            likelihood,
+            ElementwiseFunction.softplus()::inPlace,
+            ElementwiseFunction.sigmoid()::inPlace);
+    double scale = likelihood == Likelihood.BERNOULLI ? 8 : 0.3;
+    INDArray raw = Nd4j.randn(DataType.FLOAT, 400, 784).muli(scale);
+    INDArray target = Nd4j.rand(DataType.FLOAT, 1, 784);
+    INDArray exact =
+        rows(likelihood).valuesInPlace(raw.castTo(DataType.DOUBLE), target.castTo(DataType.DOUBLE));
+    INDArray values = fast.valuesInPlace(raw, target).castTo(DataType.DOUBLE);
+
+    assertThat(exact.minNumber().doubleValue()).isGreaterThan(100);
+    assertThat(values.sub(exact).amaxNumber().doubleValue()).isLessThan(1e-3);
   }
 
   private static INDArray row(INDArray matrix, int row) {
