@@ -1,6 +1,5 @@
 package org.sparkgen.spark;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -14,7 +13,6 @@ import org.sparkgen.evaluation.KernelDistanceSums;
 import org.sparkgen.evaluation.ManifoldCounts;
 import org.sparkgen.evaluation.ManifoldMetrics;
 import org.sparkgen.evaluation.SetComparison;
-import scala.Tuple2;
 
 /**
  * Distances between sets of features, computed by Spark. How the work is cut depends on the numbers
@@ -83,25 +81,29 @@ final class FeatureComparison {
   private KernelDistance kernel(FeatureRows real, FeatureRows other) {
     int size = Math.max(2, Math.min(LARGEST_KERNEL_BLOCK, real.count() / KERNEL_BLOCKS));
     // Rows of a shard, or of a class, may be alike: in one order they would meet in one block.
-    FeatureRows mixedReal = real.shuffled(SHUFFLE_SEED);
-    FeatureRows mixedOther = other.shuffled(SHUFFLE_SEED + 1);
-    List<Tuple2<FeatureRows, FeatureRows>> pairs = new ArrayList<>();
-    for (int from = 0; from + size <= real.count(); from += size) {
-      pairs.add(
-          new Tuple2<>(mixedReal.range(from, from + size), mixedOther.range(from, from + size)));
+    Broadcast<FeatureRows> mixedReal = context.broadcast(real.shuffled(SHUFFLE_SEED));
+    Broadcast<FeatureRows> mixedOther = context.broadcast(other.shuffled(SHUFFLE_SEED + 1));
+    List<Integer> blocks = IntStream.range(0, real.count() / size).boxed().toList();
+    try {
+      KernelDistanceSums sums = new KernelDistanceSums(size);
+      context
+          .parallelize(blocks, blocks.size())
+          .map(
+              block -> {
+                int from = block * size;
+                KernelDistanceSums part = new KernelDistanceSums(size);
+                part.add(
+                    mixedReal.value().range(from, from + size),
+                    mixedOther.value().range(from, from + size));
+                return part;
+              })
+          .collect()
+          .forEach(sums::merge);
+      return sums.result();
+    } finally {
+      mixedReal.destroy();
+      mixedOther.destroy();
     }
-    KernelDistanceSums sums = new KernelDistanceSums(size);
-    context
-        .parallelize(pairs, pairs.size())
-        .map(
-            pair -> {
-              KernelDistanceSums part = new KernelDistanceSums(size);
-              part.add(pair._1(), pair._2());
-              return part;
-            })
-        .collect()
-        .forEach(sums::merge);
-    return sums.result();
   }
 
   private ManifoldMetrics manifolds(FeatureManifold real, FeatureManifold other) {

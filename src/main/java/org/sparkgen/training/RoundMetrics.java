@@ -16,7 +16,8 @@ import java.util.OptionalDouble;
  *   <li>{@code combine}: fetching and adding slices, dividing, fetching the mean
  *   <li>{@code outer}: the outer optimizer's step and the moving average of the weights
  *   <li>{@code digest}: SHA-256 of the weights
- *   <li>{@code evaluate}, {@code samples}: held-out losses and the sample grid, where due
+ *   <li>{@code evaluate}, {@code samples}: metrics of held-out examples and of samples, and the
+ *       sample grid, where due
  *   <li>{@code checkpoint}: where due; of it {@code checkpoint.digest} (of files and state), {@code
  *       checkpoint.write}, {@code checkpoint.verify} (reading back), {@code checkpoint.manifest}
  *       (publishing) and {@code checkpoint.prune}

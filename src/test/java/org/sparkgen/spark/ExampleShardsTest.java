@@ -100,6 +100,29 @@ class ExampleShardsTest {
   }
 
   @Test
+  void allShardsGiveTheirShareOfSomeExamples(SparkSession session) {
+    try (ExampleShards shards = ExampleShards.load(session, fashion(3))) {
+      List<List<ExampleBlock>> all = shards.blocks().collect();
+      for (int most : new int[] {1, 100, 1599, 1600, 5000}) {
+        List<List<ExampleBlock>> some = shards.blocks(most).collect();
+        long total = 0;
+        for (int i = 0; i < 3; i++) {
+          long[] ids = ids(some.get(i));
+          double share = (double) shards.counts()[i] * Math.min(most, 1600) / 1600;
+          assertThat((double) ids.length).isBetween(share - 1, share + 1);
+          assertThat(ids).isEqualTo(Arrays.copyOf(ids(all.get(i)), ids.length));
+          total += ids.length;
+        }
+        assertThat(total).isEqualTo(Math.min(most, 1600));
+      }
+    }
+  }
+
+  private static long[] ids(List<ExampleBlock> shard) {
+    return shard.stream().flatMapToLong(block -> Arrays.stream(block.ids())).toArray();
+  }
+
+  @Test
   void keepsEveryExampleOnceInTheOrderOfIds(SparkSession session) {
     try (ExampleShards shards = ExampleShards.load(session, fashion(3))) {
       Set<Long> ids = new HashSet<>();
