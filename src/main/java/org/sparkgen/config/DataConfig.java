@@ -54,7 +54,7 @@ public record DataConfig(
     NONE,
     /**
      * White with the probability of their value: drawn anew in every epoch of training, and once
-     * for all for evaluation.
+     * for all, the same in all runs, for evaluation.
      */
     DYNAMIC
   }

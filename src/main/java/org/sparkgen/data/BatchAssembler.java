@@ -68,8 +68,8 @@ public final class BatchAssembler {
 
   /**
    * From now on every pixel is black or white, white with the probability of its value. What it is
-   * depends on the seed, its example's place in the blocks, and its own place, not on the order.
-   * Blocks must be of images.
+   * depends on the seed, its example's id, and its place in it, and on nothing else: neither on the
+   * order nor on which other examples there are. Blocks must be of images.
    */
   public void binarize(long seed) {
     binarizer = new Binarizer(seed);
@@ -93,7 +93,7 @@ public final class BatchAssembler {
       if (binarizer == null) {
         slot.put(i, blocks.get(block), index);
       } else {
-        slot.put(i, blocks.get(block), index, binarizer, example);
+        slot.put(i, blocks.get(block), index, binarizer);
       }
     }
     return slot.batch(range);
@@ -164,11 +164,11 @@ public final class BatchAssembler {
       }
     }
 
-    /** As drawn for an example of a number. */
-    void put(int at, ExampleBlock block, int index, Binarizer binarizer, int example) {
+    /** As drawn for the example's id. */
+    void put(int at, ExampleBlock block, int index, Binarizer binarizer) {
       labels[at] = block.labels()[index];
       drawn = drawn == null ? new byte[size] : drawn;
-      binarizer.draw(example, block.pixels(), index * size, drawn);
+      binarizer.draw(block.ids()[index], block.pixels(), index * size, drawn);
       pixels().put(at * size, drawn);
     }
 

@@ -56,7 +56,7 @@ public final class HeldOutEvaluation {
 
   private static LossSums sums(ModelBroadcast broadcast, int shard, List<ExampleBlock> blocks) {
     RunConfig config = broadcast.config();
-    BatchAssembler batches = RunBatches.forEvaluation(config, blocks, shard);
+    BatchAssembler batches = RunBatches.forEvaluation(config, blocks);
     long seed = Seeds.samples(config.run().seed(), PURPOSE, shard);
     return broadcast.use(
         model -> {

@@ -65,7 +65,7 @@ final class LatentMetrics implements Serializable {
   private static LatentMetrics measure(
       ModelBroadcast broadcast, int shard, List<ExampleBlock> blocks, int samples, int part) {
     RunConfig config = broadcast.config();
-    BatchAssembler batches = RunBatches.forEvaluation(config, blocks, shard);
+    BatchAssembler batches = RunBatches.forEvaluation(config, blocks);
     long seed = Seeds.samples(config.run().seed(), PURPOSE, shard);
     int from = (int) ((long) batches.batchCount() * part / PARTS);
     int to = (int) ((long) batches.batchCount() * (part + 1) / PARTS);
