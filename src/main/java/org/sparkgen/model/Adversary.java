@@ -5,6 +5,7 @@ import java.util.Optional;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.sparkgen.config.AdversaryConfig;
 import org.sparkgen.config.ExampleShape;
+import org.sparkgen.config.GanConfig.Prior;
 import org.sparkgen.config.ImageShape;
 import org.sparkgen.config.PixelRange;
 import org.sparkgen.data.SplitMix64;
@@ -82,7 +83,9 @@ final class Adversary {
     Optional<INDArray> added =
         deviation > 0
             ? Optional.of(
-                noise.drawNormals(net.parameters().dataType(), count, shape.size()).muli(deviation))
+                noise
+                    .draw(Prior.NORMAL, net.parameters().dataType(), count, shape.size())
+                    .muli(deviation))
             : Optional.empty();
     return new Perturbation(augmentation, added);
   }

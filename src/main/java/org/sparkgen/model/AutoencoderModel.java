@@ -119,11 +119,8 @@ public sealed class AutoencoderModel
       return Optional.empty();
     }
     DataType type = encoder.parameters().dataType();
-    int samples = config.importanceSamples();
-    return Optional.of(
-        samples > 1
-            ? source.drawNormals(type, count * samples, config.latent())
-            : source.draw(Prior.NORMAL, type, count, config.latent()));
+    long rows = count * config.importanceSamples();
+    return Optional.of(source.draw(Prior.NORMAL, type, rows, config.latent()));
   }
 
   @Override

@@ -36,7 +36,12 @@ final class Normals {
 
   /** The sequence of a seed. */
   Normals(long seed) {
-    bits = new SplitMix64(seed);
+    this(new SplitMix64(seed));
+  }
+
+  /** A sequence made of the next numbers of a source. */
+  Normals(SplitMix64 bits) {
+    this.bits = bits;
   }
 
   /** Fills an array with the next numbers. */

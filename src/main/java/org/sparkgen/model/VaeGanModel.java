@@ -98,8 +98,8 @@ public final class VaeGanModel implements GenerativeModel, Sampler, Encoder, Rec
   Draws draw(long count) {
     DataType type = decoder.parameters().dataType();
     return new Draws(
-        noise.drawNormals(type, count, config.latent()),
-        noise.drawNormals(type, count, config.latent()),
+        noise.draw(Prior.NORMAL, type, count, config.latent()),
+        noise.draw(Prior.NORMAL, type, count, config.latent()),
         adversary.draw(count),
         adversary.draw(count));
   }
