@@ -74,9 +74,15 @@ final class EvidenceBound implements LatentObjective {
   }
 
   private double[] klWeights(LatentGaussian distributions) {
-    double scaled = 1.0 / count() * weight.beta();
-    double[] kl = distributions.klByDimension();
-    return Arrays.stream(kl).map(mean -> mean < weight.freeBits() ? 0 : scaled).toArray();
+    double[] weights = new double[distributions.size()];
+    Arrays.fill(weights, 1.0 / count() * weight.beta());
+    if (weight.freeBits() > 0) {
+      double[] kl = distributions.klByDimension();
+      for (int i = 0; i < kl.length; i++) {
+        weights[i] = kl[i] < weight.freeBits() ? 0 : weights[i];
+      }
+    }
+    return weights;
   }
 
   /**

@@ -51,6 +51,11 @@ final class LatentGaussian {
     }
   }
 
+  /** Latent dimensions, L. */
+  int size() {
+    return size;
+  }
+
   private double mean(int i) {
     return encoded[i + i / size * size];
   }
