@@ -15,6 +15,12 @@ final class SpectralMatrix {
   /** A matrix of zeros is divided by this. */
   private static final double SMALLEST = 1e-12;
 
+  /** Where sigma changes by a smaller share than this, it is right within a few thousandths. */
+  private static final double TOLERANCE = 1e-5;
+
+  /** Enough for large weights as they are at first, whose singular values lie close together. */
+  private static final int MOST_ITERATIONS = 100;
+
   /** Its multiples are spread evenly: no weights are likely to be orthogonal to such a vector. */
   private static final double GOLDEN_RATIO = (Math.sqrt(5) - 1) / 2;
 
@@ -53,30 +59,47 @@ final class SpectralMatrix {
     return normalized;
   }
 
-  /** Forgets u and v. */
+  /** Forgets u, v and sigma. */
   void restart() {
+    sigma = 0;
     for (int i = 0; i < left.length(); i++) {
       left.putScalar(i, i * GOLDEN_RATIO % 1 - 0.5);
     }
   }
 
-  /** One power iteration: {@code v = W'u / |W'u|, u = W v / |W v|}. */
+  /** One power iteration: {@code v = W'u / |W'u|, sigma = |W v|, u = W v / sigma}. */
   void iterate() {
     Arrays2d.multiply(left, YES, weights, NO, right, 0);
     right.divi(length(right));
     Arrays2d.multiply(weights, NO, right, YES, left, 0);
-    left.divi(length(left));
+    sigma = length(left);
+    left.divi(sigma);
+  }
+
+  /** Iterates until sigma stays, but no more than {@link #MOST_ITERATIONS} times. */
+  void converge() {
+    double before;
+    int iterations = 0;
+    do {
+      before = sigma;
+      iterate();
+      iterations++;
+    } while (iterations < MOST_ITERATIONS && Math.abs(sigma - before) > TOLERANCE * sigma);
   }
 
   private static double length(INDArray vector) {
     return Math.max(SMALLEST, vector.norm2Number().doubleValue());
   }
 
-  /** Divides the present weights by sigma, with u and v as they are. */
-  void normalize() {
+  /** Takes sigma of the present weights, with u and v as they are. */
+  void measure() {
     INDArray image = Arrays2d.empty(weights, weights.size(0), 1);
     Arrays2d.multiply(weights, NO, right, YES, image, 0);
     sigma = Math.max(SMALLEST, dot(left, image));
+  }
+
+  /** Divides the present weights by sigma. */
+  void normalize() {
     weights.div(sigma, normalized);
   }
 

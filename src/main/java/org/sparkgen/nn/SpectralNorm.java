@@ -12,13 +12,10 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * taken as {@code [out, in k k]}. The parameters stay W.
  *
  * <p>Singular vectors are estimated by a power iteration at every update. They are no part of a
- * network's state: when a state is loaded or a round starts, they are found anew by a fixed number
- * of iterations from a fixed vector.
+ * network's state: when a state is loaded or a round starts, they are found anew by iterating from
+ * a fixed vector until sigma stays.
  */
 final class SpectralNorm {
-  /** Iterations after which the estimate is as good as training needs it. */
-  private static final int FIRST_ITERATIONS = 20;
-
   private static final String WEIGHTS = "W";
 
   private final List<SpectralMatrix> matrices = new ArrayList<>();
@@ -63,9 +60,7 @@ final class SpectralNorm {
     }
     for (SpectralMatrix matrix : matrices) {
       matrix.restart();
-      for (int i = 0; i < FIRST_ITERATIONS; i++) {
-        matrix.iterate();
-      }
+      matrix.converge();
       matrix.normalize();
     }
     known = true;
@@ -73,13 +68,18 @@ final class SpectralNorm {
 
   /** After an update: follows the parameters by an iteration. */
   void parametersUpdated() {
-    matrices.forEach(SpectralMatrix::iterate);
-    normalize();
+    for (SpectralMatrix matrix : matrices) {
+      matrix.iterate();
+      matrix.normalize();
+    }
   }
 
   /** Normalises the present parameters by the known singular vectors. */
   void normalize() {
-    matrices.forEach(SpectralMatrix::normalize);
+    for (SpectralMatrix matrix : matrices) {
+      matrix.measure();
+      matrix.normalize();
+    }
   }
 
   /**

@@ -89,6 +89,19 @@ class SpectralNormTest {
         .anySatisfy(value -> assertThat(value).isNotCloseTo(1.0, within(0.1)));
   }
 
+  /** Fresh weights have large singular values that lie close together. */
+  @Test
+  void fromTheFirstStepOnSingularValuesAreRight() {
+    Net net =
+        net(
+            new NetworkConfig(
+                NetworkConfig.Kind.MLP, List.of(150, 100), List.of(), 4, 2, Activation.TANH, false),
+            DataType.FLOAT);
+
+    assertThat(largestSingularValues(net.stockAsComputed()))
+        .allSatisfy(value -> assertThat(value).isEqualTo(1, within(3e-3)));
+  }
+
   @ParameterizedTest
   @MethodSource("networks")
   void aLoadedStateGoesOnAsAfterAnotherLoad(NetworkConfig network) {
