@@ -104,6 +104,7 @@ public record Completion(Map<String, String> result, List<FileRecord> files) {
   private static boolean isFinal(String name) {
     return !name.startsWith(OutputNames.CHECKPOINTS + "/")
         && !name.equals(OutputNames.LEASE)
+        && !name.equals(OutputNames.HEARTBEAT)
         && !name.equals(OutputNames.SUCCESS)
         && !OutputNames.isLeftover(name);
   }

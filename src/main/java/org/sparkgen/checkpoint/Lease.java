@@ -74,15 +74,15 @@ final class Lease {
     if (content.path("token").asText().equals(token)) {
       return;
     }
-    throw new JobException(
-        ExitCode.STORAGE,
+    String message =
         content.isMissingNode()
             ? "%s is gone: someone deleted it or the output folder while this driver was running."
                     .formatted(uri)
                 + " This driver stops before it writes anything more; run the same command again."
             : "%s: another driver (%s) took over. This driver stops before it writes anything more;"
                     .formatted(uri, describe(content))
-                + " let the other one finish, and start only one driver for an output.");
+                + " let the other one finish, and start only one driver for an output.";
+    throw new JobException(ExitCode.STORAGE, message, new Occupancy.Lost(message));
   }
 
   /** Gives the lease up. */

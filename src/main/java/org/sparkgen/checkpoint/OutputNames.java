@@ -14,6 +14,7 @@ final class OutputNames {
   static final String RUN = "run.json";
   static final String SUCCESS = "_SUCCESS";
   static final String LEASE = "lease.json";
+  static final String HEARTBEAT = "heartbeat.json";
   static final String CHECKPOINTS = "checkpoints";
 
   /** What a run writes and {@code --overwrite} deletes, besides the three files above. */
@@ -22,6 +23,7 @@ final class OutputNames {
           CHECKPOINTS,
           "artifacts",
           "evaluation",
+          HEARTBEAT,
           "interpolations",
           "metrics.jsonl",
           "reconstructions",

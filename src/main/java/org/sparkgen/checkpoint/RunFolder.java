@@ -133,6 +133,11 @@ public final class RunFolder {
     ownership.run();
   }
 
+  /** What shows others that this driver is alive; not started yet. */
+  public Heartbeat heartbeat() {
+    return new Heartbeat(storage, uri, ownership);
+  }
+
   /**
    * Publishes a file, in the place of any older one.
    *

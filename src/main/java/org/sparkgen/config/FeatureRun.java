@@ -9,14 +9,24 @@ public final class FeatureRun {
 
   private FeatureRun() {}
 
+  /** What becomes of the run's held-out examples. */
+  public enum HeldOut {
+    /** The classifier's accuracy is measured on them: they are labelled. */
+    USED,
+    /** They are not all labelled, and can't tell an accuracy. */
+    LEFT_OUT
+  }
+
   /**
    * A classifier of a run's examples, of its shape, in as many shards; convolutional if strides of
    * 2 divide the image's sides. It does not depend on the run's model, name or seed.
    *
    * @param run must have {@code evaluation.features}
-   * @param classes number of classes among the run's examples
+   * @param classes those of the run's model, or as many as there are among its examples
+   * @param heldOut whether its accuracy is measured on the run's held-out examples, if there are
+   *     any
    */
-  public static RunConfig of(RunConfig run, int classes) {
+  public static RunConfig of(RunConfig run, int classes, HeldOut heldOut) {
     FeatureNetConfig features = run.evaluation().features().orElseThrow();
     String text =
         """
@@ -32,16 +42,11 @@ public final class FeatureRun {
                 features.epochs());
     List<String> overrides = new ArrayList<>();
     overrides.add("data.binarize=none");
-    if (!heldOutIsLabelled(run.data())) {
+    if (heldOut == HeldOut.LEFT_OUT) {
       overrides.add("data.heldOut=null");
     }
     overrides.add("output.path=" + features.path());
     return ConfigParser.parse(text, "the configuration of evaluation.features", overrides);
-  }
-
-  private static boolean heldOutIsLabelled(DataConfig data) {
-    return data.heldOut().isPresent()
-        && (data.format() != DataFormat.IDX || data.heldOut().get().labels().isPresent());
   }
 
   private static String network(ExampleShape shape) {

@@ -2,6 +2,7 @@ package org.sparkgen.evaluation;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import org.sparkgen.config.EvaluationConfig;
 import org.sparkgen.config.EvaluationConfig.Selection;
 import org.sparkgen.config.Keyword;
@@ -20,7 +21,7 @@ public final class RoundSelection {
   }
 
   /**
-   * The best round so far, of equal ones the first.
+   * The best round so far among those whose metric is finite, of equal ones the first.
    *
    * @param rounds metrics in ascending order of rounds
    * @return empty if the last round is to be published, or none was evaluated yet
@@ -31,9 +32,11 @@ public final class RoundSelection {
     }
     Optional<BestRound> best = Optional.empty();
     for (RoundMetrics round : rounds) {
-      double value = value(round);
-      if (!Double.isNaN(value) && (best.isEmpty() || isBetter(value, best.get().value()))) {
-        best = Optional.of(new BestRound(round.round(), metric(), value));
+      OptionalDouble value = value(round);
+      if (value.isPresent()
+          && Double.isFinite(value.getAsDouble())
+          && (best.isEmpty() || isBetter(value.getAsDouble(), best.get().value()))) {
+        best = Optional.of(new BestRound(round.round(), metric(), value.getAsDouble()));
       }
     }
     return best;
@@ -41,32 +44,36 @@ public final class RoundSelection {
 
   /**
    * Why training stops before its last epoch: as many evaluations as {@code evaluation.patience}
-   * says have not been better than the best before them.
+   * says have not been better than the best before them. One that came to no finite number is not
+   * better.
    *
    * @return one sentence; empty if training goes on
    */
   public Optional<String> stop(List<RoundMetrics> rounds) {
-    Optional<BestRound> best = best(rounds);
-    if (config.patience() == 0 || best.isEmpty()) {
+    if (config.patience() == 0) {
       return Optional.empty();
     }
+    Optional<BestRound> best = best(rounds);
+    int bestRound = best.map(BestRound::round).orElse(0);
     long since =
         rounds.stream()
-            .filter(round -> round.round() > best.get().round() && !Double.isNaN(value(round)))
+            .filter(round -> round.round() > bestRound && value(round).isPresent())
             .count();
-    return since < config.patience()
-        ? Optional.empty()
-        : Optional.of(
-            "Training stopped after round %d: %s has not improved in %d evaluations since round %d."
-                .formatted(
-                    rounds.get(rounds.size() - 1).round(),
-                    Keyword.of(config.select()),
-                    since,
-                    best.get().round()));
+    if (since < config.patience()) {
+      return Optional.empty();
+    }
+    int last = rounds.get(rounds.size() - 1).round();
+    String selected = Keyword.of(config.select());
+    return Optional.of(
+        best.isPresent()
+            ? "Training stopped after round %d: %s has not improved in %d evaluations since round %d."
+                .formatted(last, selected, since, bestRound)
+            : "Training stopped after round %d: %s was no finite number in any of %d evaluations."
+                .formatted(last, selected, since));
   }
 
-  private double value(RoundMetrics round) {
-    return round.loss(MetricNames.HELD_OUT + metric()).orElse(Double.NaN);
+  private OptionalDouble value(RoundMetrics round) {
+    return round.loss(MetricNames.HELD_OUT + metric());
   }
 
   private boolean isBetter(double value, double than) {

@@ -4,16 +4,20 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.sparkgen.config.ConfigText;
+import org.sparkgen.config.ExitCode;
 import org.sparkgen.config.JobException;
+import org.sparkgen.config.Keyword;
 import org.sparkgen.config.RunConfig;
 import org.sparkgen.evaluation.EvaluationRequest;
 import org.sparkgen.evaluation.ModelMetrics;
+import org.sparkgen.model.Evaluable;
 import org.sparkgen.report.EvaluationRecord;
 import org.sparkgen.spark.ExampleShards;
 import org.sparkgen.spark.FeatureNet;
 import org.sparkgen.spark.ModelEvaluation;
 import org.sparkgen.spark.SparkEnvironment;
 import org.sparkgen.storage.Storage;
+import org.sparkgen.training.RunModels;
 
 /** Measures the model of a finished training, or of a running one's newest checkpoint. */
 public final class EvaluateJob implements Job<EvaluateResult> {
@@ -32,13 +36,15 @@ public final class EvaluateJob implements Job<EvaluateResult> {
    * Measures. Trains the feature network first, if samples are to be compared in one that is not
    * there yet.
    *
-   * @throws JobException USAGE if the model's family can't do what is asked for; INPUT if there is
-   *     no checkpoint, or the examples can't be read
+   * @throws JobException USAGE if the model's family can't do what is asked for, or nothing is
+   *     asked for that it can; INPUT if there is no checkpoint, or the examples can't be read
    */
   @Override
   public EvaluateResult run() {
-    RunConfig config = PastRun.of(storage, request.output()).config(overrides());
-    PastModel model = PastModel.of(storage, request.output(), config);
+    PastRun run = PastRun.of(storage, request.output());
+    RunConfig config = run.config(overrides());
+    requireMetrics(config);
+    PastModel model = PastModel.of(storage, request.output(), run.config());
     try (SparkEnvironment spark =
             SparkEnvironment.open("sparkgen evaluate " + config.run().name());
         TrainingData data = TrainingData.load(spark.session(), config)) {
@@ -55,9 +61,14 @@ public final class EvaluateJob implements Job<EvaluateResult> {
     }
   }
 
-  /** The request as settings, so that the rules of a configuration judge it. */
+  /**
+   * The request as settings, so that the rules of a configuration judge it. What was measured to
+   * choose the best round need not be measured here.
+   */
   private List<String> overrides() {
     List<String> overrides = new ArrayList<>();
+    overrides.add("evaluation.select=last");
+    overrides.add("evaluation.patience=0");
     request
         .importanceSamples()
         .ifPresent(count -> overrides.add("evaluation.importanceSamples=" + count));
@@ -66,6 +77,16 @@ public final class EvaluateJob implements Job<EvaluateResult> {
       overrides.add("evaluation.samples=" + request.samples().orElse(SAMPLES));
     }
     return overrides;
+  }
+
+  private void requireMetrics(RunConfig config) {
+    boolean losses = RunModels.borrow(ConfigText.render(config), Evaluable.class::isInstance);
+    if (!losses && config.evaluation().samples() == 0) {
+      throw new JobException(
+          ExitCode.USAGE,
+          "nothing to measure: model.family = %s has no losses on examples, and %s asks for no samples; add --features PATH, or --samples N where evaluation.features is configured"
+              .formatted(Keyword.of(config.model().family()), request.output()));
+    }
   }
 
   private ModelMetrics metrics(RunConfig config, TrainingData data, PastModel model) {

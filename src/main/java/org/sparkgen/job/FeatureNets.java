@@ -1,8 +1,12 @@
 package org.sparkgen.job;
 
+import java.util.List;
 import java.util.OptionalDouble;
 import org.nd4j.linalg.factory.Nd4j;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.sparkgen.checkpoint.Completion;
+import org.sparkgen.checkpoint.Occupancy;
 import org.sparkgen.config.ClassifierConfig;
 import org.sparkgen.config.ConfigText;
 import org.sparkgen.config.ExitCode;
@@ -13,6 +17,7 @@ import org.sparkgen.config.RunConfig;
 import org.sparkgen.evaluation.FeatureFacts;
 import org.sparkgen.evaluation.MetricNames;
 import org.sparkgen.spark.ClassifierFeatures;
+import org.sparkgen.spark.ExampleShards;
 import org.sparkgen.spark.FeatureNet;
 import org.sparkgen.spark.StockFeatures;
 import org.sparkgen.storage.Digests;
@@ -24,16 +29,24 @@ import org.sparkgen.training.RoundMetrics;
  * of the run's own examples, in an output folder of its own, once for all runs that name it.
  */
 final class FeatureNets {
+  private static final Logger LOG = LoggerFactory.getLogger(FeatureNets.class);
   private static final String ZIP = ".zip";
 
   private final Storage storage;
   private final RunConfig config;
+  private final Colleague colleague;
   private final String path;
 
   /** For a run that has {@code evaluation.features}. */
   FeatureNets(Storage storage, RunConfig config) {
+    this(storage, config, new Colleague(storage));
+  }
+
+  /** As the other, with another way to wait for whoever is training the same classifier. */
+  FeatureNets(Storage storage, RunConfig config, Colleague colleague) {
     this.storage = storage;
     this.config = config;
+    this.colleague = colleague;
     this.path = config.evaluation().features().orElseThrow().path();
   }
 
@@ -60,12 +73,48 @@ final class FeatureNets {
         0);
   }
 
+  /** Trains it unless somebody else has, or is about to. */
   private FeatureNet classifier(TrainingData data) {
-    if (!isComplete()) {
-      RunConfig training = begunBefore() ? recorded() : FeatureRun.of(config, classes(data));
-      new TrainJob(training, OverwritePolicy.REFUSE, storage).run();
+    boolean ours = false;
+    while (!isComplete()) {
+      if (ours) {
+        throw new JobException(
+            ExitCode.STORAGE,
+            "evaluation.features.path = %s was trained and is not whole: files are missing there; look at the storage, and run the same command again"
+                .formatted(path));
+      }
+      colleague.await(path, "training the classifier of evaluation.features.path");
+      ours = !isComplete() && train(data);
     }
     return trained(recorded());
+  }
+
+  /** Trains the classifier, or goes on with its training; false if another driver took over. */
+  private boolean train(TrainingData data) {
+    RunConfig training = begunBefore() ? recorded() : fresh(data);
+    try {
+      new TrainJob(training, OverwritePolicy.REFUSE, storage).run();
+      return true;
+    } catch (JobException e) {
+      if (Occupancy.wasLost(e)) {
+        LOG.info("{}", e.getMessage());
+        return false;
+      }
+      throw new JobException(
+          e.exitCode(),
+          "training the classifier of evaluation.features.path = %s: %s"
+              .formatted(path, e.getMessage()),
+          e);
+    }
+  }
+
+  private RunConfig fresh(TrainingData data) {
+    return FeatureRun.of(
+        config,
+        classes(data),
+        data.heldOut().filter(ExampleShards::labelled).isPresent()
+            ? FeatureRun.HeldOut.USED
+            : FeatureRun.HeldOut.LEFT_OUT);
   }
 
   private boolean isComplete() {
@@ -75,12 +124,13 @@ final class FeatureNets {
   }
 
   private boolean begunBefore() {
-    return storage.exists(Storage.resolve(path, "checkpoints"));
+    return storage.exists(Storage.resolve(path, "run.json"));
   }
 
   /** The configuration of the run that is there; it must be one of a fitting classifier. */
   private RunConfig recorded() {
-    RunConfig there = PastRun.of(storage, path).config();
+    // Where it was trained may have been another path, or a relative one.
+    RunConfig there = PastRun.of(storage, path).config(List.of("output.path=" + path));
     String problem =
         !(there.model() instanceof ClassifierConfig)
             ? "holds a run of another model.family"

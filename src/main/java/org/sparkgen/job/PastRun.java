@@ -67,7 +67,8 @@ final class PastRun {
 
   /** The configuration with {@code key=value} overrides. */
   RunConfig config(List<String> overrides) {
-    return ConfigParser.parse(record().configurationText(), uri + "/run.json", overrides);
+    String text = storage.readText(Storage.resolve(uri, "run.json"));
+    return ConfigParser.parse(RunRecord.configurationText(text), uri + "/run.json", overrides);
   }
 
   List<RoundMetrics> metrics() {

@@ -4,6 +4,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.sparkgen.averaging.TrainingState;
 import org.sparkgen.averaging.UpdaterRule;
+import org.sparkgen.checkpoint.Heartbeat;
 import org.sparkgen.checkpoint.RunFolder;
 import org.sparkgen.config.AveragingConfig.UpdaterState;
 import org.sparkgen.config.ConfigText;
@@ -64,11 +65,18 @@ public final class TrainJob implements Job<TrainResult> {
       return PastRun.of(storage, folder.uri()).trainResult();
     }
     RunOutput output = new RunOutput(folder, storage, config, configuration);
-    try (SparkEnvironment spark = SparkEnvironment.open("sparkgen " + config.run().name())) {
-      return train(folder, spark, output);
+    try (Heartbeat heartbeat = folder.heartbeat()) {
+      heartbeat.start();
+      return train(folder, output);
     } catch (RuntimeException | Error e) {
       output.failed(e);
       throw e;
+    }
+  }
+
+  private TrainResult train(RunFolder folder, RunOutput output) {
+    try (SparkEnvironment spark = SparkEnvironment.open("sparkgen " + config.run().name())) {
+      return train(folder, spark, output);
     }
   }
 
@@ -80,7 +88,8 @@ public final class TrainJob implements Job<TrainResult> {
             () -> ModelState.snapshot(model));
     try (TrainingData data = TrainingData.load(spark.session(), config);
         RoundEvaluation evaluation =
-            RoundEvaluation.open(config, configuration, storage, data, model)) {
+            progress.untimed(
+                () -> RoundEvaluation.open(config, configuration, storage, data, model))) {
       RoundPlan plan = RoundPlan.of(config.training(), data.training().counts());
       StatsTimeline timeline = new StatsTimeline();
       Round round =

@@ -28,7 +28,7 @@ final class TrainingProgress {
   private static final String FALLBACKS = "checkpointFallbacks";
 
   private final List<RoundMetrics> history;
-  private final Duration elapsedBefore;
+  private Duration elapsedBefore;
   private final long begun = System.nanoTime();
   private final int resumes;
   private final int fallbacks;
@@ -112,6 +112,14 @@ final class TrainingProgress {
         .filter(e -> e.round() == last().round())
         .filter(e -> e.weightsSha256().equals(last().weightsSha256()))
         .forEach(e -> complete(e.seconds()));
+  }
+
+  /** Does something whose time is not this run's. */
+  <T> T untimed(Supplier<T> work) {
+    long start = System.nanoTime();
+    T result = work.get();
+    elapsedBefore = elapsedBefore.minusNanos(System.nanoTime() - start);
+    return result;
   }
 
   /** The metrics so far as {@code metrics.jsonl} has them. */

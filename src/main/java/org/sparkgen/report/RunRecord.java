@@ -73,6 +73,15 @@ public record RunRecord(
         DataSummary.fromJson(object.object("data")));
   }
 
+  /**
+   * Reads only the configuration, which the file has from its first moment on.
+   *
+   * @throws JobException (storage) if it is not there
+   */
+  public static String configurationText(String text) {
+    return Json.parse(text, FILE).text("configurationText");
+  }
+
   private static Instant instant(String text) {
     try {
       return Instant.parse(text);

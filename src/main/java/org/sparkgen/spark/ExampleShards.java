@@ -162,6 +162,11 @@ public final class ExampleShards implements AutoCloseable {
     }
   }
 
+  /** Whether every example has a label. */
+  public boolean labelled() {
+    return summaries.stream().allMatch(summary -> summary.unlabelled() == 0);
+  }
+
   /** The highest class number; {@link ExampleBlock#NO_LABEL} if no example has one. */
   public int highestLabel() {
     return summaries.stream()

@@ -12,11 +12,15 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** The classifier that is trained for a run's distances. */
 class FeatureRunTest {
   private static RunConfig of(String... overrides) {
+    return of(FeatureRun.HeldOut.USED, overrides);
+  }
+
+  private static RunConfig of(FeatureRun.HeldOut heldOut, String... overrides) {
     List<String> all =
         new ArrayList<>(List.of("data.labels=labels.gz", "evaluation.features.path=classifier"));
     all.addAll(List.of(overrides));
     return FeatureRun.of(
-        Configurations.parse(Configurations.SMALLEST, all.toArray(String[]::new)), 10);
+        Configurations.parse(Configurations.SMALLEST, all.toArray(String[]::new)), 10, heldOut);
   }
 
   @Test
@@ -44,7 +48,8 @@ class FeatureRunTest {
 
   @Test
   void heldOutExamplesWithoutLabelsAreLeftOut() {
-    assertThat(of("data.heldOut.path=test.gz").data().heldOut()).isEmpty();
+    assertThat(of(FeatureRun.HeldOut.LEFT_OUT, "data.heldOut.path=test.gz").data().heldOut())
+        .isEmpty();
   }
 
   @ParameterizedTest

@@ -46,6 +46,33 @@ class RoundSelectionTest {
         .contains(new BestRound(2, "frechetDistance", 4));
   }
 
+  /** In memory a metric may be infinite; from metrics.jsonl it comes back as NaN. */
+  @Test
+  void onlyFiniteValuesAreBestAndOthersCountAgainstPatience() {
+    RoundSelection patient = selection(Selection.LOSS, 2);
+    for (double broken :
+        new double[] {Double.NaN, Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY}) {
+      List<RoundMetrics> from = List.of(measured(1, broken), measured(2, 5), measured(3, broken));
+
+      assertThat(patient.best(from)).contains(new BestRound(2, "loss", 5));
+      assertThat(patient.stop(from)).isEmpty();
+      assertThat(patient.stop(List.of(from.get(0), from.get(1), from.get(2), measured(4, broken))))
+          .contains(
+              "Training stopped after round 4: loss has not improved in 2 evaluations since round 2.");
+      assertThat(patient.best(List.of(measured(1, broken)))).isEmpty();
+      assertThat(patient.stop(List.of(measured(1, broken)))).isEmpty();
+      assertThat(patient.stop(List.of(measured(1, broken), measured(2, broken))))
+          .contains(
+              "Training stopped after round 2: loss was no finite number in any of 2 evaluations.");
+    }
+    assertThat(selection(Selection.LOG_LIKELIHOOD, 0).best(rounds("logLikelihood", -9, 1 / 0.0)))
+        .contains(new BestRound(1, "logLikelihood", -9));
+  }
+
+  private static RoundMetrics measured(int round, double value) {
+    return new RoundMetrics(round, round, 10, Map.of("heldOut.loss", value), 1, Map.of(), "ab");
+  }
+
   @Test
   void theHighestLogLikelihoodIsTheBest() {
     assertThat(selection(Selection.LOG_LIKELIHOOD, 0).best(rounds("logLikelihood", -90, -88, -89)))

@@ -153,23 +153,62 @@ class EvaluateJobTest {
         .isNotEqualTo(vae.losses().get("heldOut.loss"));
   }
 
+  @Test
+  void whatChoseTheBestRoundNeedNotBeMeasuredAgain(SparkSession session) {
+    TrainResult vae =
+        Trainings.train(
+            Trainings.vae(
+                folder,
+                "evaluation.importanceSamples=3",
+                "evaluation.select=log-likelihood",
+                "evaluation.patience=3"));
+    EvaluateRequest losses =
+        new EvaluateRequest(
+            vae.output(),
+            OptionalInt.of(0),
+            OptionalInt.of(0),
+            Optional.empty(),
+            OptionalInt.empty(),
+            Optional.empty());
+
+    EvaluateResult result = new EvaluateJob(storage, losses).run();
+
+    assertThat(result.table()).contains("loss").doesNotContain("log p(x)");
+    assertThat(result.round())
+        .as("the round that was published")
+        .isEqualTo(evaluate(storage, vae.output()).round());
+  }
+
+  @Test
+  void nothingToMeasureIsRefusedBeforeSparkStarts(SparkSession session) {
+    TrainResult gan = Trainings.train(Trainings.gan(folder));
+
+    assertRefusedWithoutSpark(
+        request(gan.output()), "nothing to measure: model.family = gan", "--features PATH");
+  }
+
   /** That it needs no Spark is seen from a master with which none would start. */
   @Test
   void whatTheFamilyCannotDoIsRefusedBeforeSparkStarts(SparkSession session) {
     TrainResult rows = Trainings.train(Trainings.rows(folder));
+    assertRefusedWithoutSpark(
+        everything(rows.output()),
+        "evaluation.importanceSamples = 10: must be 0",
+        "evaluation.samples = 20: must be 0 for rows of numbers");
+  }
+
+  private void assertRefusedWithoutSpark(EvaluateRequest request, String... reasons) {
     LocalSpark.withoutSession(
         () -> {
           System.setProperty("spark.master", "nowhere");
           try {
-            assertThatExceptionOfType(JobException.class)
-                .isThrownBy(() -> new EvaluateJob(storage, everything(rows.output())).run())
+            return assertThatExceptionOfType(JobException.class)
+                .isThrownBy(() -> new EvaluateJob(storage, request).run())
                 .satisfies(e -> assertThat(e.exitCode()).isEqualTo(ExitCode.USAGE))
-                .withMessageContaining("evaluation.importanceSamples = 10: must be 0")
-                .withMessageContaining("evaluation.samples = 20: must be 0 for rows of numbers");
+                .satisfies(e -> assertThat(e.getMessage()).contains(reasons));
           } finally {
             System.clearProperty("spark.master");
           }
-          return rows;
         });
   }
 

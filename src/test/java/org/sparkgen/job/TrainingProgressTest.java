@@ -2,6 +2,7 @@ package org.sparkgen.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -44,6 +45,25 @@ class TrainingProgressTest {
     assertThat(progress.last().losses()).isEqualTo(Map.of("loss", 0.5));
     assertThat(progress.history().get(0).seconds()).isEqualTo(SECONDS);
     assertThat(progress.rounds()).isEqualTo(2);
+  }
+
+  @Test
+  void timeThatIsNotItsOwnIsNotCounted() {
+    long begun = System.nanoTime();
+    TrainingProgress progress = afterTwoRounds();
+    long foreign = 50_000_000;
+
+    progress.untimed(
+        () -> {
+          long end = System.nanoTime() + foreign;
+          while (System.nanoTime() < end) {
+            Thread.onSpinWait();
+          }
+          return end;
+        });
+
+    Duration elapsed = progress.elapsed();
+    assertThat(elapsed).isLessThan(Duration.ofNanos(System.nanoTime() - begun - foreign));
   }
 
   @Test

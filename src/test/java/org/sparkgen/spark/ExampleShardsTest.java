@@ -304,6 +304,7 @@ class ExampleShardsTest {
         ExampleShards heldOut = training.loadHeldOut(data)) {
       assertThat(training.classNames()).containsExactly("ape", "zebra");
       assertThat(labelsByPixel(training)).containsExactly("10:1", "20:0", "30:-1");
+      assertThat(training.labelled()).as("one example is in no folder").isFalse();
       assertThat(heldOut.classNames()).containsExactly("ape", "zebra");
       assertThat(labelsByPixel(heldOut)).containsExactly("40:0", "50:1", "60:-1");
     }
