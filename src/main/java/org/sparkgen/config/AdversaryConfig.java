@@ -21,8 +21,8 @@ public record AdversaryConfig(
         Activation discriminatorActivation,
     @Doc("Spectral normalisation of the discriminator.") @Default("false") boolean spectralNorm,
     @Doc(
-            "Standard deviation of Gaussian noise on everything that the discriminator sees, in"
-                + " units of the pixel range; 0: none.")
+            "Standard deviation of Gaussian noise on everything that the discriminator sees, on"
+                + " the scale of pixelRange; 0: none.")
         @Default("0.0")
         @Within(min = 0, max = 10)
         double instanceNoise,

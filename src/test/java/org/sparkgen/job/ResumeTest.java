@@ -43,6 +43,7 @@ class ResumeTest {
   private enum Kind {
     VAE,
     GAN,
+    VAE_GAN,
     /** All that the driver and the optimizers remember or derive from the round. */
     STEERED_GAN;
 
@@ -62,6 +63,7 @@ class ResumeTest {
       return switch (this) {
         case VAE -> Trainings.vae(folder, overrides);
         case GAN -> Trainings.gan(folder, overrides);
+        case VAE_GAN -> Trainings.vaeGan(folder, overrides);
         case STEERED_GAN ->
             Trainings.gan(
                 folder,

@@ -44,6 +44,15 @@ final class Trainings {
   private static final String GAN =
       "model { family = gan, latent = 4, hidden = [16], batchNorm = true }\n";
 
+  private static final String VAE_GAN =
+      """
+      model {
+        family = vae-gan, latent = 4, hidden = [16], batchNorm = true, gate = 0.1
+        spectralNorm = true, instanceNoise = 0.2, instanceNoiseEpochs = 3
+        augmentation { color = true, translation = true, cutout = true }
+      }
+      """;
+
   private static final String CLASSIFIER =
       "model { family = classifier, classes = 3, hidden = [16] }\n";
 
@@ -71,6 +80,11 @@ final class Trainings {
   /** A GAN on the same, with batch normalisation, so that statistics travel too. */
   static RunConfig gan(Path folder, String... overrides) {
     return of(GAN, folder, overrides);
+  }
+
+  /** A VAE-GAN of the same, with all that a discriminator can have. */
+  static RunConfig vaeGan(Path folder, String... overrides) {
+    return of(VAE_GAN, folder, overrides);
   }
 
   /** A classifier of the same into three classes. */
