@@ -21,6 +21,13 @@ public final class MetricNames {
   public static final String RECALL = "recall";
   public static final String DENSITY = "density";
   public static final String COVERAGE = "coverage";
+
+  /** Real examples that samples are compared with; the floor's are as many. */
+  public static final String REAL_COUNT = "realCount";
+
+  /** Samples that are compared; the floor is of as many training examples. */
+  public static final String SAMPLE_COUNT = "sampleCount";
+
   public static final String CLASS_AGREEMENT = "classAgreement";
 
   private static final String REAL = "Real";

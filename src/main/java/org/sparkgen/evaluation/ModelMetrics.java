@@ -14,8 +14,8 @@ import java.util.TreeMap;
  * @param logLikelihood importance-sampled log p(x)
  * @param activeUnits latent dimensions in use
  * @param samples generated against real examples
- * @param floor training against real examples, as many as generated ones: what a perfect model
- *     would reach
+ * @param floor training against held-out examples, as many as in {@code samples}: what a perfect
+ *     model would reach; empty without held-out examples
  * @param classAgreement share of samples to which the classifier gives the asked-for class
  * @param features the network in whose features sets were compared
  */
@@ -47,6 +47,7 @@ public record ModelMetrics(
           values.put(MetricNames.LATENT_UNITS, (double) units.latents());
         });
     samples.ifPresent(comparison -> putSamples(comparison, values));
+    samples.ifPresent(comparison -> putCounts(comparison, values));
     floor.ifPresent(comparison -> putFloor(comparison, values));
     classAgreement.ifPresent(
         agreement -> values.put(MetricNames.CLASS_AGREEMENT, agreement.value()));
@@ -61,6 +62,11 @@ public record ModelMetrics(
     values.put(MetricNames.RECALL, comparison.manifold().recall());
     values.put(MetricNames.DENSITY, comparison.manifold().density());
     values.put(MetricNames.COVERAGE, comparison.manifold().coverage());
+  }
+
+  private static void putCounts(SetComparison comparison, Map<String, Double> values) {
+    values.put(MetricNames.REAL_COUNT, (double) comparison.frechet().real());
+    values.put(MetricNames.SAMPLE_COUNT, (double) comparison.frechet().generated());
   }
 
   private static void putFloor(SetComparison comparison, Map<String, Double> values) {

@@ -70,6 +70,14 @@ final class RoundEvaluation implements AutoCloseable {
     return named;
   }
 
+  /**
+   * Does now what every measurement needs, so that a training that could not be measured does not
+   * begin.
+   */
+  void prepare() {
+    evaluation.ifPresent(ModelEvaluation::prepare);
+  }
+
   /** The network in whose features samples are compared; empty if they are not. */
   Optional<FeatureFacts> features() {
     return features.map(FeatureNet::facts);

@@ -97,6 +97,7 @@ public final class TrainJob implements Job<TrainResult> {
               data.training().blocks(), new LocalTrainer(configuration), settings(model), timeline);
       OuterStep outer = new OuterStep(config.training().averaging(), ModelState.statistics(model));
       output.begin(data, plan, progress, evaluation.features(), spark.facts());
+      evaluation.prepare();
       listener.roundsBegin();
       RoundClock clock = new RoundClock();
       while (progress.rounds() < plan.rounds() && !output.stopped()) {

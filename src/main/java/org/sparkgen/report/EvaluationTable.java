@@ -52,6 +52,7 @@ final class EvaluationTable {
         .append("weights %s\n\n".formatted(record.weightsSha256()));
     aligned().forEach(line -> text.append(line).append('\n'));
     metrics.features().ifPresent(facts -> text.append('\n').append(words(facts)).append('\n'));
+    metrics.floor().ifPresent(floor -> text.append(words(floor)).append('\n'));
     return text.toString();
   }
 
@@ -131,6 +132,11 @@ final class EvaluationTable {
       lines.add(line.toString().stripTrailing());
     }
     return lines;
+  }
+
+  private static String words(SetComparison floor) {
+    return "Real data: %s training examples in the place of samples, against the same %s held-out ones."
+        .formatted(Format.count(floor.frechet().generated()), Format.count(floor.frechet().real()));
   }
 
   /** A feature network in a sentence. */

@@ -35,7 +35,7 @@ final class Losses {
 
   /** Metrics that are shown beside others, by what their names end in. */
   private static final List<String> BESIDE =
-      List.of("Floor", "Real", "StandardError", MetricNames.LATENT_UNITS);
+      List.of("Floor", "Real", "StandardError", "Count", MetricNames.LATENT_UNITS);
 
   private static final double EQUAL = 1e-9;
 

@@ -9,6 +9,8 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.sparkgen.evaluation.MetricNames;
+import org.sparkgen.report.Losses.Point;
 import org.sparkgen.training.RoundMetrics;
 
 /**
@@ -157,8 +159,20 @@ public final class RunReport {
     return content
         .facts()
         .features()
-        .map(f -> new Html().element("p", "small", EvaluationTable.words(f)).toString())
+        .map(f -> new Html().element("p", "small", EvaluationTable.words(f) + counts()).toString())
         .orElse("");
+  }
+
+  private String counts() {
+    List<Point> real = Losses.series(content.rounds(), Losses.HELD_OUT + MetricNames.REAL_COUNT);
+    List<Point> samples =
+        Losses.series(content.rounds(), Losses.HELD_OUT + MetricNames.SAMPLE_COUNT);
+    return real.isEmpty() || samples.isEmpty()
+        ? ""
+        : " Compared are %s real examples and %s samples; what real data reach is of as many."
+            .formatted(
+                Format.count((long) real.get(real.size() - 1).value()),
+                Format.count((long) samples.get(samples.size() - 1).value()));
   }
 
   private void artifacts() {

@@ -33,15 +33,15 @@ final class ExampleFeatures {
       int mostRows) {
     int[] rows = examples.shares(Math.min(mostRows, mostExamples));
     FeatureSample all = new FeatureSample(mostRows);
-    examples
-        .blocks(mostExamples)
-        .mapPartitionsWithIndex(
-            (shard, content) ->
-                List.of(sample(network.value(), configuration, content.next(), rows[shard]))
-                    .iterator(),
-            true)
-        .collect()
-        .forEach(all::merge);
+    OrderedParts.forEach(
+        examples
+            .blocks(mostExamples)
+            .mapPartitionsWithIndex(
+                (shard, content) ->
+                    List.of(sample(network.value(), configuration, content.next(), rows[shard]))
+                        .iterator(),
+                true),
+        all::merge);
     return all;
   }
 

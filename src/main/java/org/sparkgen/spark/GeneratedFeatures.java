@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.sparkgen.config.PixelRange;
@@ -28,7 +29,8 @@ import org.sparkgen.training.SampleChunks;
  */
 final class GeneratedFeatures implements Serializable {
   private static final long serialVersionUID = 1L;
-  private static final int CHUNKS_PER_TASK = 8;
+  private static final int FEWEST_CHUNKS = 8;
+  private static final int MOST_TASKS = 256;
 
   private final FeatureSample sample;
   private final AgreementCounts agreement;
@@ -54,39 +56,47 @@ final class GeneratedFeatures implements Serializable {
       int count,
       int mostRows) {
     int chunks = SampleChunks.count(count);
-    int tasks = (chunks + CHUNKS_PER_TASK - 1) / CHUNKS_PER_TASK;
+    // A function of the count alone, so that the same parts are merged whatever the parallelism.
+    int each = Math.max(FEWEST_CHUNKS, (chunks + MOST_TASKS - 1) / MOST_TASKS);
+    int tasks = (chunks + each - 1) / each;
     GeneratedFeatures all = new GeneratedFeatures(mostRows, classes);
-    context
-        .parallelize(IntStream.range(0, tasks).boxed().toList(), tasks)
-        .map(
-            task -> {
-              GeneratedFeatures part = new GeneratedFeatures(mostRows, classes);
-              int first = task * CHUNKS_PER_TASK;
-              Iterator<Integer> numbers =
-                  IntStream.range(first, Math.min(chunks, first + CHUNKS_PER_TASK)).iterator();
-              model.use(
-                  sampler ->
-                      network
-                          .value()
-                          .use(
-                              looking -> {
-                                RunConfig config = model.config();
-                                numbers.forEachRemaining(
-                                    chunk ->
-                                        part.add(
-                                            (Sampler) sampler,
-                                            looking,
-                                            config,
-                                            seed,
-                                            chunk,
-                                            count));
-                                return chunks;
-                              }));
-              return part;
-            })
-        .collect()
-        .forEach(all::merge);
+    JavaRDD<GeneratedFeatures> parts =
+        context
+            .parallelize(IntStream.range(0, tasks).boxed().toList(), tasks)
+            .map(
+                task -> {
+                  int first = task * each;
+                  GeneratedFeatures part =
+                      new GeneratedFeatures(rowsFrom(first, mostRows), classes);
+                  Iterator<Integer> numbers =
+                      IntStream.range(first, Math.min(chunks, first + each)).iterator();
+                  model.use(
+                      sampler ->
+                          network
+                              .value()
+                              .use(
+                                  looking -> {
+                                    RunConfig config = model.config();
+                                    numbers.forEachRemaining(
+                                        chunk ->
+                                            part.add(
+                                                (Sampler) sampler,
+                                                looking,
+                                                config,
+                                                seed,
+                                                chunk,
+                                                count));
+                                    return chunks;
+                                  }));
+                  return part;
+                });
+    OrderedParts.forEach(parts, all::merge);
     return all;
+  }
+
+  /** How many of the rows that are kept come from a chunk and those after it. */
+  private static int rowsFrom(int chunk, int mostRows) {
+    return (int) Math.max(0, mostRows - (long) chunk * SampleChunks.SIZE);
   }
 
   private void add(

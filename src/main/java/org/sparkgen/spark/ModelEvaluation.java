@@ -7,11 +7,14 @@ import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.sparkgen.averaging.Snapshot;
+import org.sparkgen.config.ExitCode;
+import org.sparkgen.config.JobException;
 import org.sparkgen.config.RunConfig;
 import org.sparkgen.data.ExampleBlock;
 import org.sparkgen.evaluation.AgreementCounts;
 import org.sparkgen.evaluation.ClassAgreement;
 import org.sparkgen.evaluation.EvaluationRequest;
+import org.sparkgen.evaluation.FeatureManifold;
 import org.sparkgen.evaluation.ModelMetrics;
 import org.sparkgen.evaluation.SetComparison;
 import org.sparkgen.model.Evaluable;
@@ -74,6 +77,7 @@ public final class ModelEvaluation implements AutoCloseable {
    * @param label what Spark's stages are called after
    */
   public ModelMetrics run(Snapshot snapshot, String label) {
+    prepare();
     Optional<JavaRDD<List<ExampleBlock>>> examples =
         measured.map(m -> m.blocks(request.mostExamples()));
     Map<String, Double> losses =
@@ -110,18 +114,55 @@ public final class ModelEvaluation implements AutoCloseable {
     return RunModels.borrow(configuration, capability::isInstance);
   }
 
-  private GeneratedFeatures generated(ModelBroadcast model, Broadcast<FeatureSource> net) {
-    if (realFeatures == null) {
+  /**
+   * Computes what depends on real examples only, if samples are to be compared: whoever calls this
+   * before a training learns before it that there is too little to compare with, or that the
+   * feature network can't be used.
+   *
+   * @throws JobException INPUT if there are too few real examples
+   */
+  public void prepare() {
+    if (network.isEmpty() || realFeatures != null) {
+      return;
+    }
+    requireExamples(Math.min(real.accepted(), request.mostExamples()));
+    others.map(ExampleShards::accepted).ifPresent(ModelEvaluation::requireExamples);
+    try (JobLabel job = new JobLabel(context)) {
+      job.describe("Features of real examples");
       realFeatures =
           RealFeatures.of(
               real,
               others,
-              net,
+              network.get(),
               configuration,
               comparison,
               request.mostExamples(),
-              request.samples());
+              samples());
+    } catch (Exception e) {
+      throw ClusterFailure.explain("computing the features of real examples", e);
     }
+  }
+
+  private static void requireExamples(long count) {
+    int least = FeatureManifold.NEIGHBOURS + 1;
+    if (count < least) {
+      throw new JobException(
+          ExitCode.INPUT,
+          "evaluation.samples: samples can't be compared with %d real examples, at least %d are needed of the training and of the held-out ones; add some, or set evaluation.samples = 0"
+              .formatted(count, least));
+    }
+  }
+
+  /**
+   * Samples that are compared: no more than the training examples whose distance is the floor, for
+   * the estimates of both have a bias that depends on the number.
+   */
+  private int samples() {
+    return (int)
+        Math.min(request.samples(), others.map(ExampleShards::accepted).orElse(Long.MAX_VALUE));
+  }
+
+  private GeneratedFeatures generated(ModelBroadcast model, Broadcast<FeatureSource> net) {
     int told = features.map(FeatureNet::classes).orElse(0);
     int classes = config.model().classes();
     return GeneratedFeatures.of(
@@ -130,7 +171,7 @@ public final class ModelEvaluation implements AutoCloseable {
         net,
         classes > 0 && told == classes ? classes : 0,
         Seeds.samples(config.run().seed(), PURPOSE, 0),
-        request.samples(),
+        samples(),
         realFeatures.balls().count());
   }
 

@@ -25,7 +25,8 @@ final class RealFeatures {
    * Looks at the real examples.
    *
    * @param real that samples are compared with
-   * @param others real examples too, of which as many are compared as there will be samples
+   * @param others real examples too, at least as many as there will be samples, of which as many
+   *     are compared
    * @param mostReal examples of {@code real} that are used at most
    * @param samples number of samples that will be compared
    */

@@ -111,7 +111,8 @@ class EvaluateJobTest {
         .containsPattern("Frechet distance +\\S+ +\\S+ +24 +20\n")
         .containsPattern("kernel distance +\\S+ +\\S+ +\\S+ +20 +20\n")
         .containsPattern("class agreement +\\S+ +\\S+ +20\n")
-        .contains("in 128 features of " + folder.resolve("features"), classifier.weightsSha256());
+        .contains("in 128 features of " + folder.resolve("features"), classifier.weightsSha256())
+        .contains("Real data: 20 training examples in the place of samples", "same 24 held-out");
   }
 
   @Test
@@ -264,7 +265,7 @@ class EvaluateJobTest {
         Optional.empty());
   }
 
-  private static MultiLayerNetwork network(int inputs) {
+  static MultiLayerNetwork network(int inputs) {
     MultiLayerNetwork network =
         new MultiLayerNetwork(
             new NeuralNetConfiguration.Builder()

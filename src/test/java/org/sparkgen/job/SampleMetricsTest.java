@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.SparkSession;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.util.ModelSerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -74,8 +76,18 @@ class SampleMetricsTest {
     TrainResult vae =
         Trainings.train(
             Trainings.vae(
-                folder, compared("output.path=" + folder.resolve("vae"), "data.shards=2")));
-    assertThat(vae.losses()).containsKeys(COMPARED);
+                folder,
+                compared(
+                    "output.path=" + folder.resolve("vae"),
+                    "data.shards=2",
+                    "evaluation.samples=300")));
+    assertThat(vae.losses())
+        .as("no more samples than there are training examples for the floor")
+        .containsKeys(COMPARED)
+        .containsEntry("heldOut.sampleCount", 120.0)
+        .containsEntry("heldOut.realCount", 24.0);
+    assertThat(Files.readString(Path.of(vae.output(), "report.html")))
+        .contains("Compared are 24 real examples and 120 samples");
     assertThat(digests()).as("another run uses it as it is").isEqualTo(classifier);
   }
 
@@ -102,6 +114,40 @@ class SampleMetricsTest {
             "heldOut.logLikelihoodStandardError",
             "heldOut.activeUnits");
     assertThat(twofold.losses()).isEqualTo(single.losses());
+  }
+
+  @Test
+  void whatCannotBeMeasuredIsNotTrained(SparkSession session) throws Exception {
+    MultiLayerNetwork network = EvaluateJobTest.network(Trainings.SIDE * Trainings.SIDE);
+    Path sound = folder.resolve("sound.zip");
+    ModelSerializer.writeModel(network, sound.toFile(), false);
+    network.params().assign(Double.NaN);
+    Path broken = folder.resolve("broken.zip");
+    ModelSerializer.writeModel(network, broken.toFile(), false);
+
+    assertNotTrained(
+        Trainings.gan(folder, compared("evaluation.features.path=" + broken)),
+        ExitCode.DIVERGED,
+        "distances need finite features");
+    String few = Trainings.pictures(folder, "few.idx", 5).toString();
+    assertNotTrained(
+        Trainings.gan(
+            folder,
+            compared(
+                "evaluation.features.path=" + sound,
+                "data.heldOut.path=" + few,
+                "data.heldOut.labels=null",
+                "output.path=" + folder.resolve("other"))),
+        ExitCode.INPUT,
+        "samples can't be compared with 5 real examples, at least 6 are needed");
+  }
+
+  private static void assertNotTrained(RunConfig config, ExitCode code, String reason) {
+    assertThatExceptionOfType(JobException.class)
+        .isThrownBy(() -> Trainings.train(config))
+        .satisfies(e -> assertThat(e.exitCode()).isEqualTo(code))
+        .withMessageContaining(reason);
+    assertThat(Path.of(config.output().path(), "metrics.jsonl")).doesNotExist();
   }
 
   @Test
