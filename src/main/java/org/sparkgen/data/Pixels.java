@@ -1,5 +1,6 @@
 package org.sparkgen.data;
 
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.sparkgen.config.PixelRange;
 
@@ -16,8 +17,15 @@ public final class Pixels {
     return pixels;
   }
 
-  /** A copy of float32 numbers in C order. */
+  /**
+   * A copy of float32 numbers in C order.
+   *
+   * @throws IllegalArgumentException if the array holds others, whose bits would mean nothing
+   */
   public static float[] values(INDArray array) {
+    if (array.dataType() != DataType.FLOAT) {
+      throw new IllegalArgumentException("float32 was expected, but found " + array.dataType());
+    }
     float[] values = new float[Math.toIntExact(array.length())];
     INDArray ordered = array.ordering() == 'c' && !array.isView() ? array : array.dup('c');
     ordered.data().asNioFloat().slice(Math.toIntExact(ordered.offset()), values.length).get(values);

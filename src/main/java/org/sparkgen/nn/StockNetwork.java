@@ -12,6 +12,7 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.sparkgen.config.ExampleShape;
@@ -108,16 +109,18 @@ public final class StockNetwork {
   }
 
   /**
-   * The activations that the last layer is given, in inference mode.
+   * The activations that the last layer is given, in inference mode, whatever numbers the network
+   * computes with.
    *
    * @param examples {@code [N,C,H,W]} or {@code [N,F]}, C order
-   * @return {@code [N, features]}
+   * @return {@code [N, features]} as float32
    */
   public INDArray beforeLastLayer(INDArray examples) {
     INDArray input = flat ? examples.reshape('c', examples.size(0), -1) : examples;
     List<INDArray> activations =
-        network.feedForwardToLayer(network.getnLayers() - 2, input.dup('c'), false);
-    INDArray last = activations.get(activations.size() - 1);
+        network.feedForwardToLayer(
+            network.getnLayers() - 2, input.dup('c').castTo(network.params().dataType()), false);
+    INDArray last = activations.get(activations.size() - 1).castTo(DataType.FLOAT);
     return last.dup('c').reshape('c', examples.size(0), -1);
   }
 }

@@ -1,6 +1,7 @@
 package org.sparkgen.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -66,6 +67,16 @@ class PixelsTest {
         .containsExactly(8, 9);
     assertThat(Pixels.values(array.permute(1, 0, 2)))
         .containsExactly(0, 1, 4, 5, 8, 9, 2, 3, 6, 7, 10, 11);
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"DOUBLE", "HALF", "UBYTE"})
+  void refusesNumbersThatItWouldMisread(DataType type) {
+    INDArray array = Nd4j.ones(type, 2, 3);
+
+    assertThatThrownBy(() -> Pixels.values(array))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("float32 was expected, but found ");
   }
 
   @Test
