@@ -90,6 +90,9 @@ public final class RowLikelihood {
 
   private static INDArray minusTarget(INDArray rows, INDArray target) {
     long examples = target.size(0);
+    if (examples == 1) {
+      return exec("subtract", rows, target, rows);
+    }
     for (long from = 0; from < rows.size(0); from += examples) {
       INDArray pass = pass(rows, from, examples);
       exec("subtract", pass, target, pass);

@@ -14,17 +14,28 @@ import org.sparkgen.nn.Numbers;
 import org.sparkgen.nn.StepWorkspace;
 
 /**
- * Draws the log weights of a batch, at most {@link #ROWS} samples through the decoder at a time:
- * enough for fast products, few enough to stay in the processor's caches.
+ * Draws the log weights of a batch, so many samples through the decoder at a time that its products
+ * are fast, and no more than the memory of a pass allows.
  */
 final class ImportanceSampling {
-  private static final int ROWS = 2000;
+  /** Beyond them, products are no faster. */
+  private static final int MOST_ROWS = 2000;
+
+  /** Below them, products are slow, whatever a row takes. */
+  private static final int FEWEST_ROWS = 50;
+
+  /** In all layers of a pass, 13 MB: what most rows through a decoder 50-200-200-784 take. */
+  private static final long NUMBERS = 3_200_000;
+
+  /** From so many samples on, an example by itself makes products fast. */
+  private static final int SAMPLES_FOR_ONE = 100;
 
   private final Net decoder;
   private final RowLikelihood likelihood;
   private final int latent;
   private final int classes;
   private final Receiver receiver;
+  private final int rows;
 
   ImportanceSampling(
       Net decoder, RowLikelihood likelihood, int latent, int classes, Receiver receiver) {
@@ -33,6 +44,12 @@ final class ImportanceSampling {
     this.latent = latent;
     this.classes = classes;
     this.receiver = receiver;
+    this.rows = rows(decoder);
+  }
+
+  /** How many samples go through a decoder at a time. */
+  static int rows(Net decoder) {
+    return (int) Math.max(FEWEST_ROWS, Math.min(MOST_ROWS, NUMBERS / decoder.numbersPerExample()));
   }
 
   /**
@@ -41,12 +58,12 @@ final class ImportanceSampling {
    * @param encoded the encoder's output for the batch, row by row
    */
   void draw(Batch batch, double[] encoded, int samples, long noiseSeed) {
-    int group = Math.max(1, ROWS / samples);
+    int group = samples < SAMPLES_FOR_ONE ? Math.max(1, rows / samples) : 1;
     for (int first = 0; first < batch.size(); first += group) {
       Examples examples =
           new Examples(batch, encoded, first, Math.min(group, batch.size() - first), noiseSeed);
-      for (int done = 0; done < samples; done += ROWS) {
-        int now = Math.min(ROWS, samples - done);
+      for (int done = 0; done < samples; done += rows) {
+        int now = Math.min(rows, samples - done);
         StepWorkspace.run(() -> examples.pass(now));
       }
     }

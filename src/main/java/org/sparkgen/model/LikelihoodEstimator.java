@@ -17,8 +17,9 @@ public interface LikelihoodEstimator {
    * @param samples latent samples per example, at least 1
    * @param noiseSeed source of the latent noise
    * @param receiver is handed every log weight, in nats
+   * @return the distributions that the samples were drawn from
    */
-  void logWeights(Batch batch, int samples, long noiseSeed, Receiver receiver);
+  Posterior logWeights(Batch batch, int samples, long noiseSeed, Receiver receiver);
 
   /** The distributions of the batch's latent vectors. */
   Posterior posterior(Batch batch);

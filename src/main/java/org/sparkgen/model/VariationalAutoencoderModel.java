@@ -21,13 +21,18 @@ public final class VariationalAutoencoderModel extends AutoencoderModel
   }
 
   @Override
-  public void logWeights(Batch batch, int samples, long noiseSeed, Receiver receiver) {
-    importanceSampling(receiver).draw(batch, encoded(batch), samples, noiseSeed);
+  public Posterior logWeights(Batch batch, int samples, long noiseSeed, Receiver receiver) {
+    double[] encoded = encoded(batch);
+    importanceSampling(receiver).draw(batch, encoded, samples, noiseSeed);
+    return posterior(encoded);
   }
 
   @Override
   public Posterior posterior(Batch batch) {
-    return new LatentGaussian(DataType.FLOAT, latentSize(), encoded(batch), new double[0])
-        .posterior();
+    return posterior(encoded(batch));
+  }
+
+  private Posterior posterior(double[] encoded) {
+    return new LatentGaussian(DataType.FLOAT, latentSize(), encoded, new double[0]).posterior();
   }
 }

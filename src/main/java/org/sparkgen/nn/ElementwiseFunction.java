@@ -52,7 +52,7 @@ public final class ElementwiseFunction {
       return Nd4j.exec(DynamicCustomOp.builder(kind.operation).addInputs(x).addOutputs(x).build())[
           0];
     }
-    if (compiled.size() == SIZES) {
+    if (compiled.size() == SIZES && !compiled.containsKey(x.length())) {
       compiled.clear();
     }
     compiled.computeIfAbsent(x.length(), length -> new Compiled(kind, length)).apply(x);

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.deeplearning4j.nn.api.Layer;
+import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.nn.gradient.DefaultGradient;
 import org.deeplearning4j.nn.gradient.Gradient;
@@ -211,19 +212,17 @@ public final class Net {
     iteration = Math.incrementExact(iteration);
   }
 
-  /**
-   * Flat parameters, {@code [P]}: the live view, in DL4J's order. Who changes them says so to
-   * {@link #parametersChanged}.
-   */
+  /** Flat parameters, {@code [P]}: the live view, in DL4J's order, to be read. */
   public INDArray parameters() {
     return parameters;
   }
 
   /**
-   * Lets the weights that layers compute with follow a change of {@link #parameters}: with spectral
-   * normalisation these are others, and their singular vectors are taken to be what they were.
+   * Changes one of {@link #parameters}, for derivatives by differences: of what spectral
+   * normalisation computes, singular vectors stay.
    */
-  public void parametersChanged() {
+  void nudge(long parameter, double value) {
+    parameters.putScalar(parameter, value);
     spectral.ifPresent(SpectralNorm::normalize);
   }
 
@@ -242,6 +241,18 @@ public final class Net {
   public INDArray gradients() {
     spectral.ifPresent(SpectralNorm::chain);
     return flatGradients;
+  }
+
+  /** Numbers that a forward pass computes for an example, in all layers together. */
+  public long numbersPerExample() {
+    List<Long> shape = definition.inputShape();
+    InputType input =
+        shape.size() == 1
+            ? InputType.feedForward(shape.get(0))
+            : InputType.convolutional(shape.get(1), shape.get(2), shape.get(0));
+    return network.getLayerWiseConfigurations().getLayerActivationTypes(input).stream()
+        .mapToLong(InputType::arrayElementsPerExample)
+        .sum();
   }
 
   /** Number of parameters. */

@@ -80,13 +80,19 @@ final class LatentMetrics implements Serializable {
   }
 
   private void add(LikelihoodEstimator model, Batch batch, int samples, long noiseSeed) {
-    if (samples > 0) {
-      LogMeanExponential weights = new LogMeanExponential(batch.size());
-      model.logWeights(batch, samples, noiseSeed, weights::add);
-      logLikelihood.add(weights);
-    }
-    Posterior posterior = StepWorkspace.compute(() -> model.posterior(batch));
+    Posterior posterior =
+        samples > 0
+            ? addLogLikelihood(model, batch, samples, noiseSeed)
+            : StepWorkspace.compute(() -> model.posterior(batch));
     moments.add(posterior.means(), posterior.kl());
+  }
+
+  private Posterior addLogLikelihood(
+      LikelihoodEstimator model, Batch batch, int samples, long noiseSeed) {
+    LogMeanExponential weights = new LogMeanExponential(batch.size());
+    Posterior posterior = model.logWeights(batch, samples, noiseSeed, weights::add);
+    logLikelihood.add(weights);
+    return posterior;
   }
 
   private void merge(LatentMetrics other) {

@@ -24,6 +24,7 @@ import org.sparkgen.data.Batch;
 import org.sparkgen.model.Trainable.Reporting;
 import org.sparkgen.nn.Mode;
 import org.sparkgen.nn.Net;
+import org.sparkgen.nn.Nudge;
 import org.sparkgen.nn.StatisticsRange;
 import org.sparkgen.nn.StepWorkspace;
 
@@ -165,8 +166,7 @@ class GradientTest {
   }
 
   private static double at(Net net, int index, double value, DoubleSupplier objective) {
-    net.parameters().putScalar(index, value);
-    net.parametersChanged();
+    Nudge.set(net, index, value);
     return StepWorkspace.compute(objective::getAsDouble);
   }
 

@@ -12,6 +12,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.factory.Nd4j;
 import org.sparkgen.config.Configurations;
 import org.sparkgen.config.Family;
+import org.sparkgen.config.ImageShape;
 import org.sparkgen.config.VectorShape;
 import org.sparkgen.data.Batch;
 import org.sparkgen.evaluation.LogMeanExponential;
@@ -152,6 +153,28 @@ class LikelihoodEstimatorTest {
     }
   }
 
+  /** Else a pass would take a gigabyte. */
+  @Test
+  void theMemoryOfAPassDoesNotGrowWithTheDecoder() {
+    assertThat(rows("latent=50", "hidden=[200, 200]")).isEqualTo(2000);
+    // [3136], [32,14,14] and their activations, and [1,28,28].
+    long numbers = 20 + 20 + 2 * 3136 + 2 * 32 * 14 * 14 + 28 * 28;
+    assertThat(rows("latent=20", "network=conv", "filters=[32, 64]", "hidden=[20]"))
+        .isEqualTo((int) (3_200_000 / numbers));
+    assertThat(rows("latent=2", "hidden=[2, 50000]")).isEqualTo(50);
+  }
+
+  private static int rows(String... model) {
+    Trainable trainable =
+        new ModelFactory(
+                new ImageShape(1, 28, 28),
+                Configurations.optimizer(),
+                DataType.FLOAT,
+                String::hashCode)
+            .create(Configurations.model(Family.VAE, model));
+    return ImportanceSampling.rows(trainable.nets().get("decoder"));
+  }
+
   @Test
   void isAFunctionOfStateBatchAndSeed() {
     Batch batch = batch(new int[5]);
@@ -170,7 +193,10 @@ class LikelihoodEstimatorTest {
   @Test
   void thePosteriorIsWhatTheEncoderSays() {
     Posterior posterior = model(0).posterior(batch(0, 0));
+    Posterior sampled = model(0).logWeights(batch(0, 0), 3, 1, (example, logWeight) -> {});
 
+    assertThat(sampled.means()).containsExactly(posterior.means());
+    assertThat(sampled.kl()).containsExactly(posterior.kl());
     for (int i = 0; i < 2; i++) {
       double mean = ENCODER_BIAS;
       for (int j = 0; j < 3; j++) {

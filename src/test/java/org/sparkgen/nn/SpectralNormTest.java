@@ -147,8 +147,7 @@ class SpectralNormTest {
   }
 
   private static double objective(Net net, int index, double value, INDArray x, INDArray error) {
-    net.parameters().putScalar(index, value);
-    net.parametersChanged();
+    net.nudge(index, value);
     return net.forward(x, Mode.TRAINING).mul(error).sumNumber().doubleValue();
   }
 
