@@ -11,7 +11,9 @@ import java.util.Optional;
  * <p>With {@code d = 0.5^(examples of the round / half-life)} it is {@code d * average + (1 - d) *
  * weights}, and the first round's weights as they are, so that nothing pulls it towards initial
  * weights. Statistics of batch normalisation are averaged with the rest: between two variances lies
- * a variance. Computed in double precision, kept in single.
+ * a variance. Computed in double precision, kept in single, where it stands still once a round
+ * moves it by less than half a unit in the last place: beyond half-lives of 1e8, rounds of few
+ * examples do so.
  */
 public final class MovingAverage {
   private final double halfLife;

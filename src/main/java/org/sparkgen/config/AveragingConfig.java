@@ -30,7 +30,7 @@ public record AveragingConfig(
             "Examples after which a round's weights count half in the exponential moving average"
                 + " that is evaluated and published; 0: the weights themselves are.")
         @Default("0")
-        @Within(min = 0, max = 1e12)
+        @Within(min = 0, max = 1e8)
         double emaHalfLife) {
 
   /** What happens to the optimizer's moments when weights are averaged. */

@@ -48,6 +48,15 @@ final class ModelRules {
         data.format() == DataFormat.IDX ? "data.labels" : "data.labelColumn",
         "data.format",
         "model.classes");
+    rules.require(
+        data.format() != DataFormat.IDX
+            || data.heldOut().map(other -> other.labels().isPresent()).orElse(true),
+        "must be there when model.classes is above 0: the model is told labels",
+        "data.heldOut.labels",
+        "data.heldOut",
+        "data.heldOut.path",
+        "data.format",
+        "model.classes");
   }
 
   private void checkAutoencoder(AutoencoderConfig autoencoder) {

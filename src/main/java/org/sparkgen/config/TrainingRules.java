@@ -35,6 +35,11 @@ final class TrainingRules {
     rules.require(
         ascending, "must be in ascending order", "training.optimizer.schedule.milestones");
     rules.require(
+        milestones.stream().allMatch(milestone -> milestone < config.training().epochs()),
+        "must be below training.epochs, or the run ends before they are reached",
+        "training.optimizer.schedule.milestones",
+        "training.epochs");
+    rules.require(
         schedule.warmupEpochs() < config.training().epochs(),
         "must be fewer than training.epochs",
         "training.optimizer.schedule.warmupEpochs",

@@ -64,6 +64,7 @@ class RulesTest {
           training.optimizer.beta1=1 | training.optimizer.beta1 = 1: must be a number from 0 to 0.999999
           training.optimizer.learningRate=1e999 | training.optimizer.learningRate = 1e999: must be a number from 1.0E-12 to 1000
           training.averaging.every=0 | training.averaging.every = 0: must be 'epoch' or a positive number of batches
+          training.averaging.emaHalfLife=2e8 | training.averaging.emaHalfLife = 2e8: must be a number from 0 to
           evaluation.every=-1  | evaluation.every = -1: must be a whole number from 0 to 2147483647
           output.path=images.gz/     | output.path = images.gz/: must lie outside data.path
           output.path=images.gz/out  | output.path = images.gz/out: must lie outside data.path
@@ -139,6 +140,42 @@ class RulesTest {
             classes,
             "evaluation.samples=" + samples),
         "evaluation.samples = %d: %s".formatted(samples, rule));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"vae", "gan", "classifier"})
+  void aModelThatIsToldLabelsNeedsThemOfHeldOutExamplesToo(String family) {
+    String[] overrides = {
+      "model.family=" + family,
+      "model.classes=10",
+      "data.labels=labels.gz",
+      "data.heldOut.path=others.gz"
+    };
+    assertOneProblem(
+        problemOf(Configurations.SMALLEST, overrides),
+        "data.heldOut.labels must be there when model.classes is above 0");
+    assertThatCode(
+            () ->
+                Configurations.parse(
+                    Configurations.SMALLEST + "data.heldOut.labels = other-labels.gz", overrides))
+        .doesNotThrowAnyException();
+  }
+
+  @Test
+  void aMilestoneThatIsNeverReachedIsRefused() {
+    assertOneProblem(
+        problemOf(
+            Configurations.SMALLEST,
+            "training.optimizer.schedule.kind=steps",
+            "training.optimizer.schedule.milestones=[2, 3]"),
+        "training.optimizer.schedule.milestones = [2, 3]: must be below training.epochs");
+    assertThatCode(
+            () ->
+                Configurations.parse(
+                    Configurations.SMALLEST,
+                    "training.optimizer.schedule.kind=steps",
+                    "training.optimizer.schedule.milestones=[1, 2]"))
+        .doesNotThrowAnyException();
   }
 
   @Test
