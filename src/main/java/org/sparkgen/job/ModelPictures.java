@@ -1,7 +1,6 @@
 package org.sparkgen.job;
 
 import java.util.Arrays;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Function;
@@ -9,7 +8,6 @@ import org.sparkgen.averaging.Snapshot;
 import org.sparkgen.config.ImageShape;
 import org.sparkgen.config.RunConfig;
 import org.sparkgen.data.Batch;
-import org.sparkgen.data.BatchAssembler;
 import org.sparkgen.data.ExampleBlock;
 import org.sparkgen.data.Pixels;
 import org.sparkgen.model.Encoder;
@@ -22,6 +20,7 @@ import org.sparkgen.report.ImageGrid;
 import org.sparkgen.report.Pictures;
 import org.sparkgen.report.Png;
 import org.sparkgen.training.ModelState;
+import org.sparkgen.training.RunBatches;
 import org.sparkgen.training.RunModels;
 import org.sparkgen.training.SampleChunks;
 import org.sparkgen.training.Seeds;
@@ -75,7 +74,10 @@ final class ModelPictures {
         : ImageGrid.square(samples);
   }
 
-  /** Originals above their reconstructions; empty if the family can't reconstruct. */
+  /**
+   * Originals above their reconstructions; empty if the family can't reconstruct. Originals are as
+   * the model sees them: drawn black and white where the run's configuration says so.
+   */
   Optional<Png> reconstructions(Snapshot snapshot, ExampleBlock shown) {
     return draw(
         snapshot,
@@ -84,13 +86,17 @@ final class ModelPictures {
   }
 
   private Png pairs(ImageShape image, Reconstructor reconstructor, ExampleBlock shown) {
-    float[] values =
-        StepWorkspace.compute(() -> Pixels.values(reconstructor.reconstruct(batch(shown))));
+    Batch batch = RunBatches.inOneBatch(config, shown);
+    float[] values = StepWorkspace.compute(() -> Pixels.values(reconstructor.reconstruct(batch)));
     return ImageGrid.pairs(
-        Pictures.of(image, shown.pixels()),
-        Pictures.of(image, Pixels.of(values, config.model().pixelRange())),
+        pictures(image, Pixels.values(batch.examples())),
+        pictures(image, values),
         PAIR_COLUMNS,
         ImageGrid.readableScale(image));
+  }
+
+  private Pictures pictures(ImageShape image, float[] values) {
+    return Pictures.of(image, Pixels.of(values, config.model().pixelRange()));
   }
 
   /**
@@ -122,15 +128,14 @@ final class ModelPictures {
     int classes = generator.classes();
     float[] inputs =
         OneHot.append(latents, size, classes, point -> OneHot.classOf(point / STEPS, classes));
-    byte[] pixels =
-        Pixels.of(SampleChunks.generate(generator, inputs), config.model().pixelRange());
-    return Optional.of(
-        ImageGrid.rows(Pictures.of(image, pixels), STEPS, ImageGrid.readableScale(image)));
+    Pictures points = pictures(image, SampleChunks.generate(generator, inputs));
+    return Optional.of(ImageGrid.rows(points, STEPS, ImageGrid.readableScale(image)));
   }
 
   private float[] ends(Generator generator, ExampleBlock shown) {
     if (generator instanceof Encoder encoder) {
-      return StepWorkspace.compute(() -> Pixels.values(encoder.encode(batch(shown))));
+      Batch batch = RunBatches.inOneBatch(config, shown);
+      return StepWorkspace.compute(() -> Pixels.values(encoder.encode(batch)));
     }
     int width = generator.inputSize();
     float[] inputs = ((Sampler) generator).inputs(sampleSeed(config), 0, 2 * INTERPOLATIONS);
@@ -140,12 +145,6 @@ final class ModelPictures {
           inputs, end * width, ends, end * generator.latentSize(), generator.latentSize());
     }
     return ends;
-  }
-
-  private Batch batch(ExampleBlock shown) {
-    return new BatchAssembler(
-            List.of(shown), config.data().shape(), config.model().pixelRange(), shown.count())
-        .batch(0);
   }
 
   /** Draws with a model that has the capability, if the examples are images. */

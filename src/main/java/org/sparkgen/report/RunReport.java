@@ -106,7 +106,9 @@ public final class RunReport {
         .ifPresent(
             p ->
                 picture(
-                    "Reconstructions", "Originals above, what the model makes of them below.", p));
+                    "Reconstructions",
+                    "Originals, as the model sees them, above; what it makes of them below.",
+                    p));
     pictures
         .interpolations()
         .ifPresent(

@@ -3,6 +3,7 @@ package org.sparkgen.training;
 import java.util.List;
 import org.sparkgen.config.DataConfig.Binarization;
 import org.sparkgen.config.RunConfig;
+import org.sparkgen.data.Batch;
 import org.sparkgen.data.BatchAssembler;
 import org.sparkgen.data.ExampleBlock;
 
@@ -17,7 +18,7 @@ public final class RunBatches {
   public static BatchAssembler forTraining(
       RunConfig config, List<ExampleBlock> blocks, int epoch, int shard) {
     long seed = config.run().seed();
-    BatchAssembler batches = plain(config, blocks);
+    BatchAssembler batches = plain(config, blocks, config.training().batchSize());
     batches.order(Seeds.shuffle(seed, epoch, shard));
     if (binary(config)) {
       batches.binarize(Seeds.binarization(seed, epoch, shard));
@@ -30,16 +31,26 @@ public final class RunBatches {
    * evaluation of every run, whatever its seed and its number of shards.
    */
   public static BatchAssembler forEvaluation(RunConfig config, List<ExampleBlock> blocks) {
-    BatchAssembler batches = plain(config, blocks);
+    return forEvaluation(config, blocks, config.training().batchSize());
+  }
+
+  /** As {@link #forEvaluation}, the examples of a block in one batch. */
+  public static Batch inOneBatch(RunConfig config, ExampleBlock block) {
+    return forEvaluation(config, List.of(block), block.count()).batch(0);
+  }
+
+  private static BatchAssembler forEvaluation(
+      RunConfig config, List<ExampleBlock> blocks, int batchSize) {
+    BatchAssembler batches = plain(config, blocks, batchSize);
     if (binary(config)) {
       batches.binarize(EVALUATION_SEED);
     }
     return batches;
   }
 
-  private static BatchAssembler plain(RunConfig config, List<ExampleBlock> blocks) {
+  private static BatchAssembler plain(RunConfig config, List<ExampleBlock> blocks, int batchSize) {
     return new BatchAssembler(
-        blocks, config.data().shape(), config.model().pixelRange(), config.training().batchSize());
+        blocks, config.data().shape(), config.model().pixelRange(), batchSize);
   }
 
   private static boolean binary(RunConfig config) {
