@@ -145,9 +145,10 @@ public final class SnapshotSlices implements Serializable {
    * @param slices all slices, in order
    * @param variances combined batch-norm variances, which replace those in the slices
    * @param iterations the counter of every network: the highest of the contributing shards. Those
-   *     start a round from one counter and differ by the batches that a smaller shard lacks; the
-   *     highest is what time has reached, whichever shards were short or empty, and is the count
-   *     that Adam's bias correction would have seen on one machine
+   *     start a round from one counter and differ by the batches that a smaller shard lacks, and by
+   *     the steps in which a network of a shard waited for its opponent; the highest is what time
+   *     has reached, whichever shards were short or empty, and is the count that Adam's bias
+   *     correction would have seen on one machine
    */
   public Snapshot assemble(List<PackedFloats> slices, float[] variances, long[] iterations) {
     Shapes.requireLength(features, variances.length);

@@ -7,7 +7,8 @@ package org.sparkgen.config;
  * @param labelSmoothing one-sided: the target for real examples is 1 minus this
  * @param discriminatorActivation hidden activation of the discriminator
  * @param spectralNorm whether its weight matrices are divided by their largest singular value
- * @param instanceNoise standard deviation of the noise on all that it sees, at the start
+ * @param instanceNoise standard deviation of the noise on all that it sees, at the start, in the
+ *     model's pixel values
  * @param instanceNoiseEpochs epochs over which that noise falls linearly to 0; 0: it stays
  * @param augmentation random changes of all that it sees
  */
@@ -21,8 +22,8 @@ public record AdversaryConfig(
         Activation discriminatorActivation,
     @Doc("Spectral normalisation of the discriminator.") @Default("false") boolean spectralNorm,
     @Doc(
-            "Standard deviation of Gaussian noise on everything that the discriminator sees, on"
-                + " the scale of pixelRange; 0: none.")
+            "Standard deviation of Gaussian noise on everything that the discriminator sees, in"
+                + " the model's pixel values: of model.pixelRange, unit is 1 wide and signed 2; 0: none.")
         @Default("0.0")
         @Within(min = 0, max = 10)
         double instanceNoise,

@@ -13,7 +13,7 @@ import org.sparkgen.nn.Numbers;
  * Differentiable augmentation of a batch of images, with changes of its own for every image (Zhao
  * et al. 2020): brightness by up to a quarter of the pixel range, saturation from 0 to 2 times,
  * contrast from 1/2 to 3/2 times; shifts by up to an eighth of each side; a rectangle of half of
- * each side, around a place anywhere in the image, blanked.
+ * each side, around a place anywhere in the image, with the value 0.
  */
 final class Augmentation {
   private final int size;

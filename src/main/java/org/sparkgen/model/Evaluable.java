@@ -10,9 +10,11 @@ public interface Evaluable {
    *
    * @param batch examples in the model's range
    * @param noiseSeed source of the latent noise
-   * @return means per example: for a VAE {@code loss} (reconstruction plus the configured beta
-   *     times KL), {@code negativeElbo}, {@code reconstruction} and {@code kl}, in nats, from one
-   *     latent sample; for a classifier {@code loss} and {@code accuracy}
+   * @return means per example: for a VAE {@code loss}, what it minimises with the configured beta,
+   *     importance samples and free bits, and {@code negativeElbo}, {@code reconstruction} and
+   *     {@code kl}, all in nats, from as many latent samples as it is trained with; for a plain
+   *     autoencoder {@code loss} and {@code reconstruction}; for a classifier {@code loss} and
+   *     {@code accuracy}
    */
   StepReport evaluate(Batch batch, long noiseSeed);
 }

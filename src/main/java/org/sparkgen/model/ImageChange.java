@@ -94,7 +94,7 @@ sealed interface ImageChange {
   }
 
   /**
-   * A blank rectangle, which may reach over the edge.
+   * A rectangle with the value 0, which may reach over the edge.
    *
    * @param top first row, may be negative
    * @param left first column, may be negative
