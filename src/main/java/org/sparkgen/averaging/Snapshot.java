@@ -61,4 +61,12 @@ public final class Snapshot implements java.io.Serializable {
     String text = lines.parallelStream().map(Supplier::get).collect(Collectors.joining("\n"));
     return FloatDigest.sha256().add(text).hex();
   }
+
+  /** The same weights without optimizer state: all that a model needs that is only used. */
+  public Snapshot weights() {
+    Map<String, NetState> weights = new TreeMap<>();
+    nets.forEach(
+        (name, net) -> weights.put(name, NetState.ofParameters(net.parameters(), net.iteration())));
+    return new Snapshot(weights);
+  }
 }

@@ -48,6 +48,11 @@ public record Completion(Map<String, String> result, List<FileRecord> files) {
     }
   }
 
+  /** Whether a folder's run is finished, and every file that it left is there in its size. */
+  public static boolean isWhole(Storage storage, String runUri) {
+    return read(storage, runUri).filter(c -> c.missing(storage, runUri).isEmpty()).isPresent();
+  }
+
   /** One sentence for each file that is not there in its size; reads no content. */
   public List<String> missing(Storage storage, String runUri) {
     Map<String, Long> sizes = new TreeMap<>();

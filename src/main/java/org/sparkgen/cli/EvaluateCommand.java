@@ -51,7 +51,8 @@ final class EvaluateCommand implements Command {
       names = "--features",
       paramLabel = "PATH",
       description =
-          "Output of a classifier, trained if it is not there, or a Deeplearning4j network's .zip.")
+          "Output of a classifier, trained if it is not there, or a Deeplearning4j network's "
+              + ".zip, which is given pixels from 0 to 1.")
   private Optional<String> features = Optional.empty();
 
   @CommandLine.Option(

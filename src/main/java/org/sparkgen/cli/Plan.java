@@ -72,10 +72,10 @@ final class Plan {
     }
     if (model instanceof VaeGanConfig) {
       String encoder = arrows(layers) + " -> 2 x " + model.latent();
-      return "%s, encoder %s, decoder mirrored, discriminator %s -> 1"
-          .formatted(Keyword.of(model.family()), encoder, arrows(layers));
+      return "%s, encoder %s, decoder mirrored, discriminator %s -> %d"
+          .formatted(Keyword.of(model.family()), encoder, arrows(layers), 1 + model.classes());
     }
-    layers.add("1");
+    layers.add(Integer.toString(1 + model.classes()));
     return "%s, discriminator %s, generator mirrored from %d"
         .formatted(Keyword.of(model.family()), arrows(layers), model.latent());
   }

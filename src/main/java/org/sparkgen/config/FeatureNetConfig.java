@@ -9,7 +9,8 @@ package org.sparkgen.config;
 public record FeatureNetConfig(
     @Doc(
             "Folder of a classifier, which is trained on the labelled training examples if it is"
-                + " not there yet, and reused; or a Deeplearning4j network's file, ending in .zip.")
+                + " not there yet, and reused; or a Deeplearning4j network's file, ending"
+                + " in .zip, which is given pixels from 0 to 1.")
         String path,
     @Doc("Epochs to train that classifier for.") @Default("10") @Within(min = 1, max = 10_000)
         int epochs) {}

@@ -59,6 +59,7 @@ final class Rules {
             "data.labels",
             "data.heldOut.path",
             "data.heldOut.labels",
+            "evaluation.features.path",
             "output.path")) {
       String path = values.getOrDefault(key, "absent");
       require(!path.isBlank(), "must not be empty", key);
@@ -73,6 +74,17 @@ final class Rules {
         "must lie outside data.path, or results would become input",
         "output.path",
         "data.path");
+    String features = folder(values.getOrDefault("evaluation.features.path", "")) + "/";
+    require(
+        data.isBlank() || !features.startsWith(data + "/"),
+        "must lie outside data.path, or a classifier's results would become input",
+        "evaluation.features.path",
+        "data.path");
+    require(
+        !features.startsWith(folder(config.output().path()) + "/"),
+        "must lie outside output.path: the classifier has an output of its own",
+        "evaluation.features.path",
+        "output.path");
   }
 
   private static String folder(String path) {

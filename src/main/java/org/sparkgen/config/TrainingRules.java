@@ -87,6 +87,11 @@ final class TrainingRules {
         "must be there when evaluation.select is not last: rounds are compared on it",
         "data.heldOut",
         "evaluation.select");
+    rules.require(
+        select == Selection.LAST || evaluation.every() > 0 || config.data().heldOut().isEmpty(),
+        "must be above 0 when evaluation.select is not last: only rounds that are evaluated are compared",
+        "evaluation.every",
+        "evaluation.select");
     boolean measured =
         switch (select) {
           case LAST -> true;

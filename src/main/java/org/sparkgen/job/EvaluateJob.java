@@ -3,6 +3,8 @@ package org.sparkgen.job;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.sparkgen.config.ConfigText;
 import org.sparkgen.config.ExitCode;
 import org.sparkgen.config.JobException;
@@ -21,6 +23,7 @@ import org.sparkgen.training.RunModels;
 
 /** Measures the model of a finished training, or of a running one's newest checkpoint. */
 public final class EvaluateJob implements Job<EvaluateResult> {
+  private static final Logger LOG = LoggerFactory.getLogger(EvaluateJob.class);
   private static final int SAMPLES = 10_000;
 
   private final Storage storage;
@@ -44,10 +47,14 @@ public final class EvaluateJob implements Job<EvaluateResult> {
     PastRun run = PastRun.of(storage, request.output());
     RunConfig config = run.config(overrides());
     requireMetrics(config);
+    if (config.evaluation().samples() > 0) {
+      new FeatureNets(storage, config).check();
+    }
     PastModel model = PastModel.of(storage, request.output(), run.config());
     try (SparkEnvironment spark =
             SparkEnvironment.open("sparkgen evaluate " + config.run().name());
         TrainingData data = TrainingData.load(spark.session(), config)) {
+      warnOfOtherData(data, model);
       EvaluationRecord record =
           new EvaluationRecord(
               request.output(),
@@ -77,6 +84,14 @@ public final class EvaluateJob implements Job<EvaluateResult> {
       overrides.add("evaluation.samples=" + request.samples().orElse(SAMPLES));
     }
     return overrides;
+  }
+
+  private static void warnOfOtherData(TrainingData data, PastModel model) {
+    String now = data.training().fingerprint();
+    if (!TrainingProgress.fingerprintIn(model.checkpoint()).orElse(now).equals(now)) {
+      LOG.warn(
+          "data.path holds other examples than those that this model was trained on: what is measured on or against them is not comparable with its metrics");
+    }
   }
 
   private void requireMetrics(RunConfig config) {

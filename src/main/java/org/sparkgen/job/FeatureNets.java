@@ -61,6 +61,19 @@ final class FeatureNets {
     return path.endsWith(ZIP) ? stock() : classifier(data);
   }
 
+  /**
+   * Looks at what is at the path, without Spark and without the run's examples.
+   *
+   * @throws JobException INPUT, USAGE or STORAGE if it can't be used
+   */
+  void check() {
+    if (path.endsWith(ZIP)) {
+      stock();
+    } else if (begunBefore()) {
+      recorded();
+    }
+  }
+
   private FeatureNet stock() {
     byte[] zip = storage.readBytes(path);
     StockFeatures source =
@@ -118,9 +131,7 @@ final class FeatureNets {
   }
 
   private boolean isComplete() {
-    return Completion.read(storage, path)
-        .filter(c -> c.missing(storage, path).isEmpty())
-        .isPresent();
+    return Completion.isWhole(storage, path);
   }
 
   private boolean begunBefore() {
@@ -137,7 +148,18 @@ final class FeatureNets {
             : !there.data().shape().equals(config.data().shape())
                 ? "holds a classifier of examples of another shape, %s instead of %s"
                     .formatted(there.data().shape(), config.data().shape())
-                : "";
+                : config.model().classes() > 0
+                        && there.model().classes() != config.model().classes()
+                    ? "holds a classifier of %d classes, but model.classes = %d"
+                        .formatted(there.model().classes(), config.model().classes())
+                    : "";
+    if (!there.data().path().equals(config.data().path())) {
+      LOG.warn(
+          "The classifier in {} was trained on {}, and distances are of examples of {}: see that they are of one kind",
+          path,
+          there.data().path(),
+          config.data().path());
+    }
     if (!problem.isEmpty()) {
       throw new JobException(
           ExitCode.USAGE,

@@ -22,24 +22,45 @@ import org.sparkgen.storage.Storage;
  */
 record PastModel(Checkpoint checkpoint, Snapshot published) {
   private static final int KEPT = 2;
+  private static final int LOOKS = 5;
 
   /**
    * Reads the model.
    *
-   * @throws JobException INPUT if there is no checkpoint yet
+   * @throws JobException INPUT if there is no checkpoint yet; STORAGE if that of the published
+   *     round is lost
    */
   static PastModel of(Storage storage, String output, RunConfig config) {
     Checkpoints checkpoints = new Checkpoints(storage, output, KEPT);
+    Optional<BestRound> best = best(storage, output, config);
     Checkpoint checkpoint =
-        best(storage, output, config)
-            .flatMap(best -> checkpoints.verified(best.round()))
-            .or(() -> checkpoints.latestVerified().checkpoint())
-            .orElseThrow(
-                () ->
-                    new JobException(
-                        ExitCode.INPUT,
-                        output + " has no checkpoint yet: wait for its first round to end"));
+        best.isPresent()
+            ? checkpoints
+                .verified(best.get().round())
+                .orElseThrow(() -> bestIsLost(output, best.get().round()))
+            : newest(checkpoints)
+                .orElseThrow(
+                    () ->
+                        new JobException(
+                            ExitCode.INPUT,
+                            output + " has no checkpoint yet: wait for its first round to end"));
     return new PastModel(checkpoint, TrainingState.restored(checkpoint.snapshot()).published());
+  }
+
+  /** A running training deletes old checkpoints, perhaps while they are read: look again then. */
+  private static Optional<Checkpoint> newest(Checkpoints checkpoints) {
+    Optional<Checkpoint> newest = checkpoints.latestVerified().checkpoint();
+    for (int i = 1; i < LOOKS && newest.isEmpty(); i++) {
+      newest = checkpoints.latestVerified().checkpoint();
+    }
+    return newest;
+  }
+
+  private static JobException bestIsLost(String output, int round) {
+    return new JobException(
+        ExitCode.STORAGE,
+        "%s: the checkpoint of round %d, whose weights this run published, is missing or damaged; restore it, or use what is in artifacts"
+            .formatted(output, round));
   }
 
   private static Optional<BestRound> best(Storage storage, String output, RunConfig config) {

@@ -3,6 +3,8 @@ package org.sparkgen.job;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.sparkgen.averaging.Snapshot;
 import org.sparkgen.config.EvaluationConfig;
 import org.sparkgen.config.RunConfig;
@@ -18,6 +20,8 @@ import org.sparkgen.storage.Storage;
 
 /** The evaluations of a training: when they are due, and what they measure. */
 final class RoundEvaluation implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(RoundEvaluation.class);
+
   private final int every;
   private final Optional<FeatureNet> features;
   private final Optional<ModelEvaluation> evaluation;
@@ -45,6 +49,11 @@ final class RoundEvaluation implements AutoCloseable {
     ModelEvaluation evaluation =
         new ModelEvaluation(
             configuration, data.training(), data.heldOut(), data.heldOut(), request, features);
+    if (settings.importanceSamples() > 0 && data.heldOut().isEmpty()) {
+      LOG.warn(
+          "evaluation.importanceSamples = {} has no effect in training: there are no data.heldOut to estimate log p(x) of; the command evaluate uses training examples",
+          settings.importanceSamples());
+    }
     boolean measurable =
         features.isPresent() || (model instanceof Evaluable && data.heldOut().isPresent());
     return new RoundEvaluation(

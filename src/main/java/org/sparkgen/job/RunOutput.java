@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import org.sparkgen.averaging.Snapshot;
 import org.sparkgen.averaging.TrainingState;
 import org.sparkgen.checkpoint.Checkpoints;
@@ -32,6 +33,8 @@ import org.sparkgen.training.RoundPlan;
 
 /** Writes what a run leaves behind, round by round and at its end. */
 final class RunOutput {
+  private static final String HELD_OUT_FINGERPRINT = "heldOutFingerprint";
+  private static final String FEATURES = "featuresSha256";
   private static final long REPORT_INTERVAL_NANOS = 10_000_000_000L;
 
   /** A report that takes long is written less often: at most one part in so many of the time. */
@@ -44,6 +47,7 @@ final class RunOutput {
   private final RunGallery gallery;
   private final RoundSelection selection;
   private RunRecord record;
+  private Map<String, String> lasting;
   private TrainingData data;
   private TrainingProgress progress;
   private ConsoleProgress console;
@@ -72,7 +76,8 @@ final class RunOutput {
     data = trainingData;
     progress = progressSoFar;
     gallery.compareIn(features);
-    requireSameData();
+    lasting = lasting(features);
+    requireSame();
     storage.delete(folder.uri("result.json"));
     Map<String, String> flat = ConfigText.flat(config);
     record =
@@ -99,16 +104,42 @@ final class RunOutput {
     console.started(record, progress.rounds());
   }
 
-  /** A mixture of two data sets would be no repeatable result. */
-  private void requireSameData() {
-    String now = data.training().fingerprint();
-    String before = progress.dataFingerprint().orElse(now);
-    if (!before.equals(now)) {
+  /** What a run must find as it was when it goes on: else its rounds would not be comparable. */
+  private Map<String, String> lasting(Optional<FeatureFacts> features) {
+    Map<String, String> facts = new TreeMap<>();
+    facts.put(TrainingProgress.FINGERPRINT, data.training().fingerprint());
+    data.heldOut().ifPresent(h -> facts.put(HELD_OUT_FINGERPRINT, h.fingerprint()));
+    features.ifPresent(f -> facts.put(FEATURES, f.sha256()));
+    return facts;
+  }
+
+  private void requireSame() {
+    String data = "holds other examples than when this run was begun (fingerprint %s, now %s)";
+    requireSame(TrainingProgress.FINGERPRINT, "data.path", config.data().path(), data);
+    config
+        .data()
+        .heldOut()
+        .ifPresent(h -> requireSame(HELD_OUT_FINGERPRINT, "data.heldOut.path", h.path(), data));
+    config
+        .evaluation()
+        .features()
+        .ifPresent(
+            f ->
+                requireSame(
+                    FEATURES,
+                    "evaluation.features.path",
+                    f.path(),
+                    "holds another network than when this run was begun (SHA-256 %s, now %s)"));
+  }
+
+  private void requireSame(String fact, String key, String path, String difference) {
+    Optional<String> before = progress.fact(fact);
+    Optional<String> now = Optional.ofNullable(lasting.get(fact));
+    if (before.isPresent() && now.isPresent() && !before.equals(now)) {
       throw new JobException(
           ExitCode.INPUT,
-          "data.path = %s holds other examples than when this run was begun (fingerprint %s, now %s):"
-                  .formatted(config.data().path(), before, now)
-              + " bring the old ones back to go on, or begin a new run with another output.path");
+          "%s = %s %s: bring the old ones back to go on, or begin a new run with another output.path"
+              .formatted(key, path, difference.formatted(before.get(), now.get())));
     }
   }
 
@@ -142,7 +173,8 @@ final class RunOutput {
   }
 
   private void checkpoint(RoundClock clock) {
-    Map<String, String> facts = Map.of("seed", Long.toString(config.run().seed()));
+    Map<String, String> facts = new TreeMap<>(lasting);
+    facts.put("seed", Long.toString(config.run().seed()));
     checkpoints.publish(
         progress.checkpoint(facts, data.training()),
         (phase, work) -> clock.time("checkpoint." + phase, work));
@@ -168,7 +200,7 @@ final class RunOutput {
   private JobException bestIsLost(int round) {
     return new JobException(
         ExitCode.STORAGE,
-        "%s: the checkpoint of round %d, the best one, is missing or damaged: its weights can't be published. Train again with --overwrite, or with evaluation.select = last."
+        "%s: the checkpoint of round %d, the best one, is missing or damaged: its weights can't be published. Restore it, or train again with another output.path."
             .formatted(folder.uri(), round));
   }
 

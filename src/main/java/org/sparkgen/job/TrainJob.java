@@ -4,6 +4,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.sparkgen.averaging.TrainingState;
 import org.sparkgen.averaging.UpdaterRule;
+import org.sparkgen.checkpoint.Completion;
 import org.sparkgen.checkpoint.Heartbeat;
 import org.sparkgen.checkpoint.RunFolder;
 import org.sparkgen.config.AveragingConfig.UpdaterState;
@@ -58,6 +59,9 @@ public final class TrainJob implements Job<TrainResult> {
    */
   @Override
   public TrainResult run() {
+    if (config.evaluation().samples() > 0 && !Completion.isWhole(storage, config.output().path())) {
+      new FeatureNets(storage, config).check();
+    }
     RunFolder folder =
         RunFolder.open(
             storage, config.output().path(), configuration, ConfigText.flat(config), policy);

@@ -30,13 +30,20 @@ final class TrainingData implements AutoCloseable {
 
   static TrainingData load(SparkSession session, RunConfig config) {
     ExampleShards training = ExampleShards.load(session, config.data());
-    Optional<ExampleShards> heldOut =
-        config.data().heldOut().map(h -> training.loadHeldOut(config.data()));
-    TrainingData data = new TrainingData(config.data(), training, heldOut);
-    if (config.model().classes() > 0) {
-      data.requireLabels(config.model().classes());
+    Optional<ExampleShards> heldOut = Optional.empty();
+    try {
+      heldOut = config.data().heldOut().map(h -> training.loadHeldOut(config.data()));
+      TrainingData data = new TrainingData(config.data(), training, heldOut);
+      if (config.model().classes() > 0) {
+        data.requireLabels(config.model().classes());
+      }
+      return data;
+    } catch (RuntimeException e) {
+      // Nobody will close what nobody was given.
+      heldOut.ifPresent(ExampleShards::close);
+      training.close();
+      throw e;
     }
-    return data;
   }
 
   private void requireLabels(int classes) {

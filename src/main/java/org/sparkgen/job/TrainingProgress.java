@@ -24,7 +24,7 @@ final class TrainingProgress {
   private static final String HISTORY = "history.jsonl";
   private static final String ELAPSED = "elapsedMillis";
   private static final String RESUMES = "resumes";
-  private static final String FINGERPRINT = "dataFingerprint";
+  static final String FINGERPRINT = "dataFingerprint";
   private static final String FALLBACKS = "checkpointFallbacks";
 
   private final List<RoundMetrics> history;
@@ -32,7 +32,7 @@ final class TrainingProgress {
   private final long begun = System.nanoTime();
   private final int resumes;
   private final int fallbacks;
-  private final Optional<String> dataFingerprint;
+  private final Map<String, String> facts;
   private final StringBuilder lines = new StringBuilder();
   private int settledLines;
   private TrainingState state;
@@ -43,13 +43,13 @@ final class TrainingProgress {
       Duration elapsedBefore,
       int resumes,
       int fallbacks,
-      Optional<String> dataFingerprint) {
+      Map<String, String> facts) {
     this.state = state;
     this.history = new ArrayList<>(history);
     this.elapsedBefore = elapsedBefore;
     this.resumes = resumes;
     this.fallbacks = fallbacks;
-    this.dataFingerprint = dataFingerprint;
+    this.facts = Map.copyOf(facts);
   }
 
   /** Goes on from the newest checkpoint, or begins with fresh weights if there is none. */
@@ -57,7 +57,7 @@ final class TrainingProgress {
     int skipped = latest.skipped().size();
     if (latest.checkpoint().isEmpty()) {
       return new TrainingProgress(
-          TrainingState.of(fresh.get()), List.of(), Duration.ZERO, 0, skipped, Optional.empty());
+          TrainingState.of(fresh.get()), List.of(), Duration.ZERO, 0, skipped, Map.of());
     }
     Checkpoint checkpoint = latest.checkpoint().get();
     byte[] history = checkpoint.files().getOrDefault(HISTORY, new byte[0]);
@@ -67,7 +67,7 @@ final class TrainingProgress {
         Duration.ofMillis(number(checkpoint, ELAPSED)),
         1 + (int) number(checkpoint, RESUMES),
         skipped + (int) number(checkpoint, FALLBACKS),
-        Optional.ofNullable(checkpoint.facts().get(FINGERPRINT)));
+        checkpoint.facts());
   }
 
   private static long number(Checkpoint checkpoint, String fact) {
@@ -150,9 +150,14 @@ final class TrainingProgress {
     return List.copyOf(history);
   }
 
-  /** Of the data that the checkpoint was trained on; empty without a checkpoint. */
-  Optional<String> dataFingerprint() {
-    return dataFingerprint;
+  /** What the checkpoint says of the run under a name; empty without a checkpoint. */
+  Optional<String> fact(String name) {
+    return Optional.ofNullable(facts.get(name));
+  }
+
+  /** Of the data that a checkpoint was trained on. */
+  static Optional<String> fingerprintIn(Checkpoint checkpoint) {
+    return Optional.ofNullable(checkpoint.facts().get(FINGERPRINT));
   }
 
   int resumes() {

@@ -38,8 +38,26 @@ final class LineChart {
    *
    * @param name its name in the legend
    * @param points in ascending order of rounds, finite
+   * @param look how they are drawn
    */
-  record Line(String name, List<Point> points) {}
+  record Line(String name, List<Point> points, Look look) {
+    Line(String name, List<Point> points) {
+      this(name, points, Look.CURVE);
+    }
+
+    /** A mark on a curve. */
+    static Line mark(String name, Point point) {
+      return new Line(name, List.of(point), Look.MARK);
+    }
+  }
+
+  /** How points are drawn. */
+  enum Look {
+    /** Joined. */
+    CURVE,
+    /** Larger than those of curves. */
+    MARK
+  }
 
   /**
    * A chart that shows differences between values. Where a few values lie far above all others, as
@@ -127,8 +145,7 @@ final class LineChart {
     StringBuilder svg = new StringBuilder();
     svg.append("<path class=\"curve line%d\" d=\"%s\"/>\n".formatted(index, path));
     if (points.size() <= MOST_DOTS) {
-      // A single point beside curves is a mark on one of them.
-      int radius = points.size() == 1 && lines.size() > 1 ? MARK_RADIUS : DOT_RADIUS;
+      int radius = lines.get(index).look() == Look.MARK ? MARK_RADIUS : DOT_RADIUS;
       for (Point point : points) {
         svg.append(
             "<circle class=\"line%d\" r=\"%d\" cx=\"%s\" cy=\"%s\"/>"

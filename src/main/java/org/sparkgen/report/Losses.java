@@ -52,8 +52,8 @@ final class Losses {
   /**
    * All losses and metrics of the run without their held-out twins, the most telling first; those
    * that only held-out data have are there under their name without {@code heldOut.}. What real
-   * data reach and standard errors are not there: they belong to other metrics. A loss that equals
-   * one before it in every round, as the negative ELBO does at beta 1, is left out.
+   * data reach and standard errors are not there: they belong to other metrics. What equals the
+   * loss in every round, as the negative ELBO does at beta 1, is left out.
    */
   static List<String> names(List<RoundMetrics> rounds) {
     TreeSet<String> names = new TreeSet<>();
@@ -67,13 +67,10 @@ final class Losses {
     }
     List<String> ordered = new ArrayList<>(names);
     ordered.sort(Comparator.comparingInt(Losses::rank));
-    List<String> different = new ArrayList<>();
-    for (String name : ordered) {
-      if (different.stream().noneMatch(other -> equal(name, other, rounds))) {
-        different.add(name);
-      }
-    }
-    return different;
+    // Other metrics may be equal by chance, or because all are 0.
+    ordered.removeIf(
+        name -> !name.equals(LOSS) && names.contains(LOSS) && equal(name, LOSS, rounds));
+    return ordered;
   }
 
   /** The finite values of a loss in ascending order of rounds. */

@@ -25,6 +25,7 @@ final class ReportCharts {
   String html() {
     Html html = new Html().open("div", "charts");
     List<String> names = new ArrayList<>(Losses.names(rounds));
+    best.map(BestRound::metric).filter(name -> !names.contains(name)).ifPresent(names::add);
     boolean opinions = names.containsAll(OPINIONS);
     names.removeAll(opinions ? OPINIONS : List.of());
     names.forEach(name -> html.markup(loss(name)));
@@ -41,8 +42,8 @@ final class ReportCharts {
         .map(real -> Losses.series(rounds, Losses.HELD_OUT + real))
         .ifPresent(points -> lines.add(new Line("real data", points)));
     best.filter(b -> b.metric().equals(name))
-        .map(b -> List.of(new Point(b.round(), b.value())))
-        .ifPresent(point -> lines.add(new Line("best", point)));
+        .map(b -> new Point(b.round(), b.value()))
+        .ifPresent(point -> lines.add(Line.mark("best", point)));
     lines.removeIf(line -> line.points().isEmpty());
     return lines.isEmpty() ? "" : LineChart.ofLevels(Losses.label(name), lines);
   }

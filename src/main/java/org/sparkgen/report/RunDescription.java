@@ -3,6 +3,7 @@ package org.sparkgen.report;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import org.sparkgen.report.PhaseTimes.Phase;
 import org.sparkgen.training.RoundMetrics;
 
@@ -60,7 +61,10 @@ public final class RunDescription {
     RoundMetrics newest = rounds.get(rounds.size() - 1);
     heading("Round " + Format.count(newest.round()));
     for (String name : Losses.names(rounds)) {
-      newest.loss(name).ifPresent(value -> add(Losses.label(name), lossText(name, value, newest)));
+      String text = lossText(name, newest);
+      if (!text.isEmpty()) {
+        add(Losses.label(name), text);
+      }
     }
     add("speed", Format.number(newest.imagesPerSecond()) + " images/s");
     for (Phase phase : PhaseTimes.wall(List.of(newest)).phases()) {
@@ -69,13 +73,18 @@ public final class RunDescription {
     add("weights", newest.weightsSha256());
   }
 
-  private static String lossText(String name, double value, RoundMetrics newest) {
-    return Format.number(value)
-        + newest.losses().entrySet().stream()
-            .filter(e -> e.getKey().equals(Losses.HELD_OUT + name))
-            .map(e -> "  (held-out " + Format.number(e.getValue()) + ")")
-            .findFirst()
-            .orElse("");
+  /** A metric's values on training and held-out examples; empty if it has neither. */
+  private static String lossText(String name, RoundMetrics newest) {
+    OptionalDouble training = newest.loss(name);
+    OptionalDouble heldOut = newest.loss(Losses.HELD_OUT + name);
+    List<String> texts = new ArrayList<>();
+    training.ifPresent(value -> texts.add(Format.number(value)));
+    heldOut.ifPresent(
+        value ->
+            texts.add(
+                (training.isPresent() ? "(held-out %s)" : "%s held-out")
+                    .formatted(Format.number(value))));
+    return String.join("  ", texts);
   }
 
   private void health(RunRecord run, List<RoundMetrics> rounds, Optional<ResultRecord> result) {

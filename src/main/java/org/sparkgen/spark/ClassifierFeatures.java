@@ -20,7 +20,7 @@ public final class ClassifierFeatures implements FeatureSource {
    */
   public ClassifierFeatures(String configuration, Snapshot snapshot) {
     this.configuration = configuration;
-    this.snapshot = snapshot;
+    this.snapshot = snapshot.weights();
   }
 
   @Override

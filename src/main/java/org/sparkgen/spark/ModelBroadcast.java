@@ -23,7 +23,7 @@ final class ModelBroadcast implements Serializable, AutoCloseable {
    */
   ModelBroadcast(JavaSparkContext context, String configuration, Snapshot snapshot) {
     this.configuration = configuration;
-    this.snapshot = context.broadcast(snapshot);
+    this.snapshot = context.broadcast(snapshot.weights());
   }
 
   /** In a task: lets a function use the model in the state that was sent. */

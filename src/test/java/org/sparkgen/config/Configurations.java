@@ -100,7 +100,8 @@ public final class Configurations {
 
   /** Settings of evaluations of a VAE that has held-out examples, such as {@code select=loss}. */
   public static EvaluationConfig evaluation(String... overrides) {
-    List<String> all = new ArrayList<>(List.of("data.heldOut.path=others.gz"));
+    List<String> all =
+        new ArrayList<>(List.of("data.heldOut.path=others.gz", "evaluation.every=1"));
     Arrays.stream(overrides).map(each -> "evaluation." + each).forEach(all::add);
     return parse(SMALLEST, all.toArray(String[]::new)).evaluation();
   }

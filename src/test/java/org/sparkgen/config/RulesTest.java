@@ -178,6 +178,29 @@ class RulesTest {
         .doesNotThrowAnyException();
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          ' '               | must not be empty
+          s3a://a:b@c/net   | must not hold credentials
+          out               | must lie outside output.path
+          out/net           | must lie outside output.path
+          images.gz/net     | must lie outside data.path
+          """)
+  void theFeatureNetworksPathBreaks(String path, String rule) {
+    String message = problemOf(Configurations.SMALLEST, "evaluation.features.path=" + path);
+    assertThat(message).contains("evaluation.features.path = ", rule).doesNotContain("a:b");
+  }
+
+  @Test
+  void roundsAreComparedOnlyIfTheyAreEvaluated() {
+    assertOneProblem(
+        problemOf(Configurations.SMALLEST, "data.heldOut.path=x", "evaluation.select=loss"),
+        "evaluation.every = 0: must be above 0 when evaluation.select is not last");
+  }
+
   @Test
   void aGanOfFeaturesIsRefused() {
     assertOneProblem(

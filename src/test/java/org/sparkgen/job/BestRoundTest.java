@@ -123,8 +123,12 @@ class BestRoundTest {
     RunConfig config = Trainings.vae(folder, with());
     TrainResult result = Trainings.train(config);
     int best = lowest(Trainings.metrics(result.output())).round();
-    storage.delete(result.output() + "/_SUCCESS");
     storage.delete(result.output() + "/checkpoints/round-%06d".formatted(best));
+    assertThatExceptionOfType(JobException.class)
+        .isThrownBy(() -> EvaluateJobTest.evaluate(storage, result.output()))
+        .satisfies(e -> assertThat(e.exitCode()).isEqualTo(ExitCode.STORAGE))
+        .withMessageContaining("round %d, whose weights this run published".formatted(best));
+    storage.delete(result.output() + "/_SUCCESS");
 
     assertThatExceptionOfType(JobException.class)
         .isThrownBy(() -> Trainings.train(config))

@@ -331,6 +331,34 @@ class TrainJobTest {
   }
 
   @Test
+  void otherHeldOutDataThanTheRunWasBegunWithAreRefused(SparkSession session) throws IOException {
+    Path pictures = Trainings.pictures(folder, "changing.idx", 20);
+    RunConfig config = Trainings.vae(folder, "training.epochs=1", "data.heldOut.path=" + pictures);
+    TrainResult result = Trainings.train(config);
+    Files.delete(Path.of(result.output(), "_SUCCESS"));
+    Trainings.pictures(folder, "changing.idx", 21);
+
+    JobException failure = catchThrowableOfType(JobException.class, () -> Trainings.train(config));
+
+    assertThat(failure.exitCode()).isEqualTo(ExitCode.INPUT);
+    assertThat(failure)
+        .hasMessageContaining("data.heldOut.path = " + pictures + " holds other examples");
+  }
+
+  @Test
+  void examplesThatCannotBeUsedAreNotKept(SparkSession session) {
+    int before = session.sparkContext().getPersistentRDDs().size();
+    RunConfig config = Trainings.classifier(folder, "model.classes=2");
+
+    assertThat(
+            catchThrowableOfType(
+                JobException.class, () -> TrainingData.load(session, config).close()))
+        .hasMessageContaining("model.classes = 2");
+
+    assertThat(session.sparkContext().getPersistentRDDs().size()).isEqualTo(before);
+  }
+
+  @Test
   void otherDataThanTheRunWasBegunWithAreRefused(SparkSession session) throws IOException {
     Path pictures = Trainings.pictures(folder, "changing.idx", 40);
     RunConfig config = Trainings.vae(folder, "data.path=" + pictures);
