@@ -10,75 +10,33 @@ import org.sparkgen.config.JobException;
 public final class AgreementCounts implements Serializable {
   private static final long serialVersionUID = 1L;
 
-  private final int classes;
-  private final long[] counts;
-
-  /** Counts of no examples. */
-  public AgreementCounts(int classes) {
-    this.classes = classes;
-    this.counts = new long[Math.multiplyExact(classes, classes)];
-  }
+  private long equal;
+  private long examples;
 
   /**
    * Adds examples.
    *
-   * @param expected classes, from 0
+   * @param expected the class of each
    * @param predicted what the classifier says of each
-   * @throws IllegalArgumentException for different lengths or a class that there is not
+   * @throws IllegalArgumentException for different lengths
    */
   public void add(int[] expected, int[] predicted) {
     Checks.same("predicted classes", expected.length, predicted.length);
     for (int i = 0; i < expected.length; i++) {
-      counts[cell(expected[i], predicted[i])]++;
+      equal += expected[i] == predicted[i] ? 1 : 0;
     }
+    examples += expected.length;
   }
 
-  /** Adds the examples of another part, of as many classes. */
+  /** Adds the examples of another part. */
   public void merge(AgreementCounts other) {
-    Checks.same("classes", classes, other.classes);
-    for (int i = 0; i < counts.length; i++) {
-      counts[i] += other.counts[i];
-    }
+    equal += other.equal;
+    examples += other.examples;
   }
 
-  /** The number of classes. */
-  public int classes() {
-    return classes;
-  }
-
-  /** Examples of class {@code expected} that were predicted to be {@code predicted}. */
-  public long count(int expected, int predicted) {
-    return counts[cell(expected, predicted)];
-  }
-
-  private int cell(int expected, int predicted) {
-    return requireClass(expected) * classes + requireClass(predicted);
-  }
-
-  private int requireClass(int label) {
-    if (label < 0 || label >= classes) {
-      throw new IllegalArgumentException(
-          "a class is from 0 to " + (classes - 1) + ", found " + label);
-    }
-    return label;
-  }
-
-  /** Examples of one expected class. */
-  public long examples(int expected) {
-    long sum = 0;
-    for (int predicted = 0; predicted < classes; predicted++) {
-      sum += count(expected, predicted);
-    }
-    return sum;
-  }
-
-  /**
-   * Agreement among the examples of one expected class.
-   *
-   * @throws JobException if there are none
-   */
-  public ClassAgreement result(int expected) {
-    return ClassAgreement.of(count(expected, expected), examples(expected));
+  /** Examples added so far. */
+  public long examples() {
+    return examples;
   }
 
   /**
@@ -87,12 +45,6 @@ public final class AgreementCounts implements Serializable {
    * @throws JobException if there are none
    */
   public ClassAgreement result() {
-    long equal = 0;
-    long examples = 0;
-    for (int label = 0; label < classes; label++) {
-      equal += count(label, label);
-      examples += examples(label);
-    }
     return ClassAgreement.of(equal, examples);
   }
 }

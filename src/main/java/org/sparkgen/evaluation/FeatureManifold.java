@@ -26,11 +26,6 @@ public final class FeatureManifold implements Serializable {
     this.neighbours = neighbours;
   }
 
-  /** The balls around all rows of a set. See {@link #block}. */
-  public static FeatureManifold of(FeatureRows set, int neighbours) {
-    return block(set, 0, set.count(), neighbours);
-  }
-
   /**
    * The balls around the rows from {@code from} to before {@code to} of a set: what one task
    * computes.

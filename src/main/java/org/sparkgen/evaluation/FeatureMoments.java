@@ -35,13 +35,6 @@ public final class FeatureMoments implements Serializable {
     }
   }
 
-  /** The moments of rows. */
-  public static FeatureMoments of(FeatureRows rows) {
-    FeatureMoments moments = new FeatureMoments(rows.dimensions());
-    moments.add(rows);
-    return moments;
-  }
-
   /** Adds rows, of as many dimensions. */
   public void add(FeatureRows rows) {
     Checks.same("dimensions", mean.length, rows.dimensions());

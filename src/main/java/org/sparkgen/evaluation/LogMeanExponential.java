@@ -23,19 +23,6 @@ public final class LogMeanExponential {
     samples = new long[examples];
   }
 
-  /**
-   * Adds samples of every example.
-   *
-   * @param logWeights packed (samples, examples), in nats
-   * @throws IllegalArgumentException unless the length is a multiple of the number of examples
-   */
-  public void add(double[] logWeights) {
-    Checks.same("log weights beyond whole samples", 0, logWeights.length % sums.length);
-    for (int i = 0; i < logWeights.length; i++) {
-      add(i % sums.length, logWeights[i]);
-    }
-  }
-
   /** Adds one sample of one example; minus infinity is a weight of zero, NaN stays NaN. */
   public void add(int example, double logWeight) {
     samples[example]++;
@@ -48,11 +35,6 @@ public final class LogMeanExponential {
       sums[example] = 1 + sums[example] * Math.exp(largest[example] - logWeight);
       largest[example] = logWeight;
     }
-  }
-
-  /** Examples of the batch. */
-  public int examples() {
-    return sums.length;
   }
 
   /**

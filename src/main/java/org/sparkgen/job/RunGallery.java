@@ -38,12 +38,17 @@ final class RunGallery {
   private ReportPictures last = ReportPictures.none();
   private Optional<FeatureFacts> features = Optional.empty();
 
-  RunGallery(RunFolder folder, Storage storage, RunConfig config, String configuration) {
+  RunGallery(
+      RunFolder folder,
+      Storage storage,
+      RunConfig config,
+      String configuration,
+      RoundSelection selection) {
     this.folder = folder;
     this.config = config;
     this.pictures = new ModelPictures(config, configuration);
     this.grids = new RoundGrids(folder, storage);
-    this.selection = new RoundSelection(config.evaluation());
+    this.selection = selection;
   }
 
   /** Chooses the real examples to show, and finds the grids of earlier starts. */

@@ -58,8 +58,8 @@ final class RunOutput {
     this.config = config;
     this.storage = storage;
     this.checkpoints = folder.checkpoints(config.output().checkpoints().keep());
-    this.gallery = new RunGallery(folder, storage, config, configuration);
     this.selection = new RoundSelection(config.evaluation());
+    this.gallery = new RunGallery(folder, storage, config, configuration, selection);
   }
 
   /**

@@ -3,6 +3,7 @@ package org.sparkgen.report;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.sparkgen.evaluation.MetricNames;
 import org.sparkgen.report.Losses.Point;
 import org.sparkgen.training.RoundMetrics;
 
@@ -66,7 +67,7 @@ public final class LossHealth {
     if (Losses.adversarial(rounds) || rounds.isEmpty()) {
       return Optional.empty();
     }
-    String name = Losses.names(rounds).stream().findFirst().orElse(Losses.LOSS);
+    String name = Losses.names(rounds).stream().findFirst().orElse(MetricNames.LOSS);
     List<Point> series = Losses.series(rounds, name);
     if (series.size() < FEWEST_ROUNDS) {
       return Health.finding(
@@ -81,7 +82,7 @@ public final class LossHealth {
   /** Held-out loss against training loss, after the last round that has both. */
   public static Optional<Finding> heldOut(List<RoundMetrics> rounds) {
     for (String name : Losses.names(rounds)) {
-      List<Point> heldOut = Losses.series(rounds, Losses.HELD_OUT + name);
+      List<Point> heldOut = Losses.series(rounds, MetricNames.HELD_OUT + name);
       if (!heldOut.isEmpty()) {
         Point last = heldOut.get(heldOut.size() - 1);
         return Losses.series(rounds, name).stream()
@@ -162,7 +163,7 @@ public final class LossHealth {
   }
 
   private static String trendSentence(String name, List<Point> series, Trend trend, int window) {
-    String loss = name.equals(Losses.LOSS) ? "The loss" : "The loss '" + name + "'";
+    String loss = name.equals(MetricNames.LOSS) ? "The loss" : "The loss '" + name + "'";
     String change = Format.percent(Math.abs(relative(series, trend)));
     String now = Format.number(series.get(series.size() - 1).value());
     return switch (trendSeverity(series, trend)) {

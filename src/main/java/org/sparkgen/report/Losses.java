@@ -11,16 +11,14 @@ import org.sparkgen.training.RoundMetrics;
 
 /** Names of losses, and one loss as a series over the rounds. */
 final class Losses {
-  static final String LOSS = "loss";
   static final String KL = "kl";
   static final String DISCRIMINATOR = "discriminator";
   static final String ON_REAL = "discriminatorOnReal";
   static final String ON_FAKE = "discriminatorOnFake";
-  static final String HELD_OUT = "heldOut.";
 
   private static final List<String> FIRST =
       List.of(
-          LOSS,
+          MetricNames.LOSS,
           MetricNames.LOG_LIKELIHOOD,
           MetricNames.FRECHET_DISTANCE,
           "reconstruction",
@@ -59,7 +57,10 @@ final class Losses {
     TreeSet<String> names = new TreeSet<>();
     for (RoundMetrics round : rounds) {
       for (String name : round.losses().keySet()) {
-        String own = name.startsWith(HELD_OUT) ? name.substring(HELD_OUT.length()) : name;
+        String own =
+            name.startsWith(MetricNames.HELD_OUT)
+                ? name.substring(MetricNames.HELD_OUT.length())
+                : name;
         if (BESIDE.stream().noneMatch(own::endsWith) || ON_REAL.equals(own)) {
           names.add(own);
         }
@@ -69,7 +70,10 @@ final class Losses {
     ordered.sort(Comparator.comparingInt(Losses::rank));
     // Other metrics may be equal by chance, or because all are 0.
     ordered.removeIf(
-        name -> !name.equals(LOSS) && names.contains(LOSS) && equal(name, LOSS, rounds));
+        name ->
+            !name.equals(MetricNames.LOSS)
+                && names.contains(MetricNames.LOSS)
+                && equal(name, MetricNames.LOSS, rounds));
     return ordered;
   }
 
@@ -121,7 +125,8 @@ final class Losses {
         .allMatch(
             r ->
                 equal(r.loss(name), r.loss(other))
-                    && equal(r.loss(HELD_OUT + name), r.loss(HELD_OUT + other)));
+                    && equal(
+                        r.loss(MetricNames.HELD_OUT + name), r.loss(MetricNames.HELD_OUT + other)));
   }
 
   private static boolean equal(OptionalDouble a, OptionalDouble b) {

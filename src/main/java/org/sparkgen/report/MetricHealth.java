@@ -164,7 +164,7 @@ public final class MetricHealth {
   }
 
   private List<Point> series(String metric) {
-    return Losses.series(rounds, Losses.HELD_OUT + metric);
+    return Losses.series(rounds, MetricNames.HELD_OUT + metric);
   }
 
   private Optional<Double> newest(String metric) {

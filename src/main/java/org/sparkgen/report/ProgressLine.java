@@ -2,6 +2,7 @@ package org.sparkgen.report;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.sparkgen.evaluation.MetricNames;
 import org.sparkgen.report.PhaseTimes.Phase;
 import org.sparkgen.training.RoundMetrics;
 
@@ -31,7 +32,7 @@ final class ProgressLine {
       String label = Losses.label(name);
       metrics.loss(name).ifPresent(value -> parts.add(label + " " + padded(value)));
       metrics
-          .loss(Losses.HELD_OUT + name)
+          .loss(MetricNames.HELD_OUT + name)
           .ifPresent(value -> parts.add("held-out " + label + " " + padded(value)));
     }
     parts.add(

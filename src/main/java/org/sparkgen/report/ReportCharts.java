@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.sparkgen.evaluation.BestRound;
+import org.sparkgen.evaluation.MetricNames;
 import org.sparkgen.report.LineChart.Line;
 import org.sparkgen.report.Losses.Point;
 import org.sparkgen.training.RoundMetrics;
@@ -37,9 +38,9 @@ final class ReportCharts {
   private String loss(String name) {
     List<Line> lines = new ArrayList<>();
     lines.add(new Line("training", Losses.series(rounds, name)));
-    lines.add(new Line("held-out", Losses.series(rounds, Losses.HELD_OUT + name)));
+    lines.add(new Line("held-out", Losses.series(rounds, MetricNames.HELD_OUT + name)));
     Losses.realOf(name)
-        .map(real -> Losses.series(rounds, Losses.HELD_OUT + real))
+        .map(real -> Losses.series(rounds, MetricNames.HELD_OUT + real))
         .ifPresent(points -> lines.add(new Line("real data", points)));
     best.filter(b -> b.metric().equals(name))
         .map(b -> new Point(b.round(), b.value()))

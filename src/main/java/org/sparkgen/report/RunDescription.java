@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import org.sparkgen.evaluation.MetricNames;
 import org.sparkgen.report.PhaseTimes.Phase;
 import org.sparkgen.training.RoundMetrics;
 
@@ -76,7 +77,7 @@ public final class RunDescription {
   /** A metric's values on training and held-out examples; empty if it has neither. */
   private static String lossText(String name, RoundMetrics newest) {
     OptionalDouble training = newest.loss(name);
-    OptionalDouble heldOut = newest.loss(Losses.HELD_OUT + name);
+    OptionalDouble heldOut = newest.loss(MetricNames.HELD_OUT + name);
     List<String> texts = new ArrayList<>();
     training.ifPresent(value -> texts.add(Format.number(value)));
     heldOut.ifPresent(

@@ -166,9 +166,10 @@ public final class RunReport {
   }
 
   private String counts() {
-    List<Point> real = Losses.series(content.rounds(), Losses.HELD_OUT + MetricNames.REAL_COUNT);
+    List<Point> real =
+        Losses.series(content.rounds(), MetricNames.HELD_OUT + MetricNames.REAL_COUNT);
     List<Point> samples =
-        Losses.series(content.rounds(), Losses.HELD_OUT + MetricNames.SAMPLE_COUNT);
+        Losses.series(content.rounds(), MetricNames.HELD_OUT + MetricNames.SAMPLE_COUNT);
     return real.isEmpty() || samples.isEmpty()
         ? ""
         : " Compared are %s real examples and %s samples; what real data reach is of as many."

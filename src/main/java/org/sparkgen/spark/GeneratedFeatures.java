@@ -33,11 +33,12 @@ final class GeneratedFeatures implements Serializable {
   private static final int MOST_TASKS = 256;
 
   private final FeatureSample sample;
-  private final AgreementCounts agreement;
+  private final int classes;
+  private final AgreementCounts agreement = new AgreementCounts();
 
   private GeneratedFeatures(int mostRows, int classes) {
     this.sample = new FeatureSample(mostRows);
-    this.agreement = new AgreementCounts(classes);
+    this.classes = classes;
   }
 
   /**
@@ -114,9 +115,9 @@ final class GeneratedFeatures implements Serializable {
             .look(batches.batch(0).examples())
             .first((int) Math.min(SampleChunks.SIZE, count - first));
     sample.add(features.values(), features.size());
-    if (agreement.classes() > 0) {
+    if (classes > 0) {
       int[] expected = new int[features.classes().length];
-      Arrays.setAll(expected, i -> OneHot.classOf(first + i, agreement.classes()));
+      Arrays.setAll(expected, i -> OneHot.classOf(first + i, classes));
       agreement.add(expected, features.classes());
     }
   }
@@ -130,7 +131,7 @@ final class GeneratedFeatures implements Serializable {
     return sample;
   }
 
-  /** Asked-for against seen classes; of no classes if they were not compared. */
+  /** Asked-for against seen classes; of no examples if they were not compared. */
   AgreementCounts agreement() {
     return agreement;
   }

@@ -176,7 +176,7 @@ public final class ModelEvaluation implements AutoCloseable {
   }
 
   private static Optional<ClassAgreement> agreement(AgreementCounts counts) {
-    return counts.classes() == 0 ? Optional.empty() : Optional.of(counts.result());
+    return counts.examples() == 0 ? Optional.empty() : Optional.of(counts.result());
   }
 
   /** Frees what Spark keeps of the feature network. */

@@ -49,7 +49,7 @@ class FeatureMomentsTest {
 
   @Test
   void twoVectorsByHand() {
-    FeatureMoments moments = FeatureMoments.of(new FeatureRows(new float[] {1, 10, 3, 4}, 2));
+    FeatureMoments moments = GaussianRows.moments(new FeatureRows(new float[] {1, 10, 3, 4}, 2));
 
     assertThat(moments.mean()).containsExactly(2, 7);
     assertThat(moments.covariance()[0]).containsExactly(2, -6);
@@ -59,7 +59,7 @@ class FeatureMomentsTest {
 
   @Test
   void covarianceIsThatOfADoubleLoop() {
-    assertClose(FeatureMoments.of(ROWS).covariance(), bruteForce(ROWS), 1e-12);
+    assertClose(GaussianRows.moments(ROWS).covariance(), bruteForce(ROWS), 1e-12);
   }
 
   @Test
@@ -75,7 +75,7 @@ class FeatureMomentsTest {
     }
 
     assertClose(
-        FeatureMoments.of(new FeatureRows(far, DIMENSIONS)).covariance(),
+        GaussianRows.moments(new FeatureRows(far, DIMENSIONS)).covariance(),
         bruteForce(new FeatureRows(near, DIMENSIONS)),
         1e-9);
   }
@@ -84,11 +84,11 @@ class FeatureMomentsTest {
   void mergedPartsEqualTheWhole() {
     FeatureMoments merged = new FeatureMoments(DIMENSIONS);
     merged.merge(new FeatureMoments(DIMENSIONS));
-    merged.merge(Travel.copy(FeatureMoments.of(ROWS.range(0, 1)), FeatureMoments.class));
-    merged.merge(FeatureMoments.of(ROWS.range(1, 140)));
+    merged.merge(Travel.copy(GaussianRows.moments(ROWS.range(0, 1)), FeatureMoments.class));
+    merged.merge(GaussianRows.moments(ROWS.range(1, 140)));
     merged.merge(new FeatureMoments(DIMENSIONS));
     merged.add(ROWS.range(140, 150));
-    FeatureMoments whole = FeatureMoments.of(ROWS);
+    FeatureMoments whole = GaussianRows.moments(ROWS);
 
     assertThat(merged.count()).isEqualTo(150);
     assertThat(merged.mean()).containsExactly(whole.mean(), within(1e-14));
@@ -97,7 +97,7 @@ class FeatureMomentsTest {
 
   @Test
   void refusesOneVectorAndOtherDimensions() {
-    assertThatThrownBy(() -> FeatureMoments.of(ROWS.range(0, 1)).covariance())
+    assertThatThrownBy(() -> GaussianRows.moments(ROWS.range(0, 1)).covariance())
         .isInstanceOf(JobException.class)
         .hasMessage("a covariance needs at least 2 feature vectors, found 1");
     assertThatIllegalArgumentException()

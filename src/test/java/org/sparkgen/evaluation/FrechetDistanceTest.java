@@ -9,7 +9,7 @@ import org.sparkgen.config.JobException;
 
 class FrechetDistanceTest {
   private static FeatureMoments moments(FeatureRows rows) {
-    return FeatureMoments.of(rows);
+    return GaussianRows.moments(rows);
   }
 
   private static double distance(FeatureRows a, FeatureRows b) {

@@ -25,4 +25,11 @@ final class GaussianRows {
     }
     return new FeatureRows(values, dimensions);
   }
+
+  /** The moments of rows. */
+  static FeatureMoments moments(FeatureRows rows) {
+    FeatureMoments moments = new FeatureMoments(rows.dimensions());
+    moments.add(rows);
+    return moments;
+  }
 }

@@ -10,9 +10,16 @@ import org.junit.jupiter.api.Test;
 import org.sparkgen.config.JobException;
 
 class LogLikelihoodTest {
+  /** Adds log weights packed (samples, examples). */
+  private static void addAll(LogMeanExponential batch, int examples, double... logWeights) {
+    for (int i = 0; i < logWeights.length; i++) {
+      batch.add(i % examples, logWeights[i]);
+    }
+  }
+
   private static LogLikelihoodSums sums(double... logWeightsOfOneSample) {
     LogMeanExponential batch = new LogMeanExponential(logWeightsOfOneSample.length);
-    batch.add(logWeightsOfOneSample);
+    addAll(batch, logWeightsOfOneSample.length, logWeightsOfOneSample);
     LogLikelihoodSums sums = new LogLikelihoodSums();
     sums.add(batch);
     return sums;
@@ -21,8 +28,8 @@ class LogLikelihoodTest {
   @Test
   void weightsAreAveragedBeforeTheLogarithm() {
     LogMeanExponential batch = new LogMeanExponential(2);
-    batch.add(new double[] {Math.log(1), Math.log(5), Math.log(3), Math.log(7)});
-    batch.add(new double[] {Math.log(8), Math.log(0)});
+    addAll(batch, 2, Math.log(1), Math.log(5), Math.log(3), Math.log(7));
+    addAll(batch, 2, Math.log(8), Math.log(0));
 
     assertThat(batch.samples()).isEqualTo(3);
     assertThat(batch.values()[0]).isCloseTo(Math.log(4), within(1e-14));
@@ -32,8 +39,8 @@ class LogLikelihoodTest {
   @Test
   void hugeAndTinyWeightsNeitherOverflowNorVanish() {
     LogMeanExponential batch = new LogMeanExponential(3);
-    batch.add(new double[] {-5000, 5000, Double.NEGATIVE_INFINITY});
-    batch.add(new double[] {-5000 + Math.log(3), 4000, Double.NEGATIVE_INFINITY});
+    addAll(batch, 3, -5000, 5000, Double.NEGATIVE_INFINITY);
+    addAll(batch, 3, -5000 + Math.log(3), 4000, Double.NEGATIVE_INFINITY);
 
     assertThat(batch.values()[0]).isCloseTo(-5000 + Math.log(2), within(1e-11));
     assertThat(batch.values()[1]).isCloseTo(5000 - Math.log(2), within(1e-11));
@@ -43,7 +50,7 @@ class LogLikelihoodTest {
   @Test
   void aWeightThatIsNotANumberIsNotHidden() {
     LogMeanExponential batch = new LogMeanExponential(1);
-    batch.add(new double[] {-1, Double.NaN, -2});
+    addAll(batch, 1, -1, Double.NaN, -2);
 
     assertThat(batch.values()[0]).isNaN();
   }
@@ -78,14 +85,12 @@ class LogLikelihoodTest {
     LogMeanExponential uneven = new LogMeanExponential(2);
     uneven.add(0, -1);
     LogMeanExponential two = new LogMeanExponential(1);
-    two.add(new double[] {-1, -2});
+    addAll(two, 1, -1, -2);
 
     assertThatThrownBy(uneven::samples)
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("the same number of samples")
         .hasMessageContaining("[1, 0]");
-    assertThatIllegalArgumentException()
-        .isThrownBy(() -> new LogMeanExponential(2).add(new double[3]));
     assertThatIllegalArgumentException()
         .isThrownBy(() -> sums(-1).add(two))
         .withMessage("importance samples per example: expected 1, found 2");
@@ -117,7 +122,7 @@ class LogLikelihoodTest {
           logWeights[s] = model.logWeight(examples[s % 10]);
           lowerBounds += logWeights[s] / (40 * 2500);
         }
-        weights.add(logWeights);
+        addAll(weights, 10, logWeights);
       }
       sums.add(weights);
     }

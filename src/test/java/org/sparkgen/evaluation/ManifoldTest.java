@@ -14,9 +14,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.sparkgen.config.JobException;
 
 class ManifoldTest {
+  private static FeatureManifold balls(FeatureRows set, int neighbours) {
+    return FeatureManifold.block(set, 0, set.count(), neighbours);
+  }
+
   private static ManifoldMetrics metrics(FeatureRows real, FeatureRows generated, int neighbours) {
-    FeatureManifold realBalls = FeatureManifold.of(real, neighbours);
-    FeatureManifold generatedBalls = FeatureManifold.of(generated, neighbours);
+    FeatureManifold realBalls = balls(real, neighbours);
+    FeatureManifold generatedBalls = balls(generated, neighbours);
     ManifoldCounts counts = new ManifoldCounts(neighbours);
     counts.addGenerated(realBalls, generated);
     counts.addReal(generatedBalls, realBalls);
@@ -151,7 +155,7 @@ class ManifoldTest {
             List.of(
                 FeatureManifold.block(real, 0, 13, 4),
                 Travel.copy(FeatureManifold.block(real, 13, 61, 4), FeatureManifold.class)));
-    FeatureManifold generatedBalls = FeatureManifold.of(generated, 4);
+    FeatureManifold generatedBalls = balls(generated, 4);
     ManifoldCounts merged = new ManifoldCounts(4);
     for (int from = 0; from < 47; from += 10) {
       ManifoldCounts part = new ManifoldCounts(4);
@@ -172,7 +176,7 @@ class ManifoldTest {
   @Test
   void equalVectorsAreAtDistanceZeroExactly() {
     FeatureRows rows = GaussianRows.of(7, 150, 19, 0, 1);
-    FeatureManifold twice = FeatureManifold.of(FeatureRows.joined(List.of(rows, rows)), 1);
+    FeatureManifold twice = balls(FeatureRows.joined(List.of(rows, rows)), 1);
 
     for (int i = 0; i < twice.count(); i++) {
       assertThat(twice.squaredRadius(i)).isZero();
@@ -187,7 +191,7 @@ class ManifoldTest {
       beside[i] = Math.nextUp(beside[i]);
     }
     FeatureManifold pairs =
-        FeatureManifold.of(FeatureRows.joined(List.of(rows, new FeatureRows(beside, 19))), 1);
+        balls(FeatureRows.joined(List.of(rows, new FeatureRows(beside, 19))), 1);
 
     for (int i = 0; i < pairs.count(); i++) {
       assertThat(pairs.squaredRadius(i)).isBetween(0.0, 1e-13);
@@ -198,23 +202,22 @@ class ManifoldTest {
   void theRadiusReachesTheNeighbourWithoutTheVectorItself() {
     FeatureRows rows = line(0, 0, 3, 7, 7.5f);
 
-    assertThat(FeatureManifold.of(rows, 1).squaredRadius(0)).isZero();
-    assertThat(FeatureManifold.of(rows, 2).squaredRadius(0)).isEqualTo(9);
-    assertThat(FeatureManifold.of(rows, 4).squaredRadius(2)).isEqualTo(4.5 * 4.5);
+    assertThat(balls(rows, 1).squaredRadius(0)).isZero();
+    assertThat(balls(rows, 2).squaredRadius(0)).isEqualTo(9);
+    assertThat(balls(rows, 4).squaredRadius(2)).isEqualTo(4.5 * 4.5);
     assertThat(FeatureManifold.block(rows, 3, 5, 1).squaredRadius(1)).isEqualTo(0.25);
   }
 
   @Test
   void refusesTooFewNeighboursAndUnequalOnes() {
-    assertThatThrownBy(() -> FeatureManifold.of(line(1, 2, 3, 4, 5), FeatureManifold.NEIGHBOURS))
+    assertThatThrownBy(() -> balls(line(1, 2, 3, 4, 5), FeatureManifold.NEIGHBOURS))
         .isInstanceOf(JobException.class)
         .hasMessage("the distance to neighbour 5 needs at least 6 feature vectors, found 5");
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> FeatureManifold.of(line(1, 2), 0))
+        .isThrownBy(() -> balls(line(1, 2), 0))
         .withMessage("neighbours are at least 1, found 0");
     assertThatIllegalArgumentException()
-        .isThrownBy(
-            () -> new ManifoldCounts(2).addGenerated(FeatureManifold.of(line(1, 2), 1), line(1)))
+        .isThrownBy(() -> new ManifoldCounts(2).addGenerated(balls(line(1, 2), 1), line(1)))
         .withMessage("neighbours: expected 2, found 1");
     assertThatThrownBy(() -> new ManifoldCounts(2).result())
         .isInstanceOf(JobException.class)
