@@ -53,7 +53,8 @@ public final class EvaluateJob implements Job<EvaluateResult> {
     PastModel model = PastModel.of(storage, request.output(), run.config());
     try (SparkEnvironment spark =
             SparkEnvironment.open("sparkgen evaluate " + config.run().name());
-        TrainingData data = TrainingData.load(spark.session(), config)) {
+        TrainingData data =
+            TrainingData.load(spark.session(), config, PreprocessingFile.in(model.checkpoint()))) {
       warnOfOtherData(data, model);
       EvaluationRecord record =
           new EvaluationRecord(

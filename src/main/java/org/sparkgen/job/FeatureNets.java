@@ -99,7 +99,7 @@ final class FeatureNets {
       colleague.await(path, "training the classifier of evaluation.features.path");
       ours = !isComplete() && train(data);
     }
-    return trained(recorded());
+    return trained(recorded(), data.training().preprocessing().classNames());
   }
 
   /** Trains the classifier, or goes on with its training; false if another driver took over. */
@@ -169,6 +169,17 @@ final class FeatureNets {
     return there;
   }
 
+  /** Classes are compared by number, and the same number must mean the same. */
+  private void requireSameClasses(PastModel classifier, List<String> names) {
+    List<String> known = PreprocessingFile.in(classifier.checkpoint()).classNames();
+    if (config.model().classes() > 0 && !known.equals(names)) {
+      throw new JobException(
+          ExitCode.USAGE,
+          "evaluation.features.path = %s holds a classifier of the classes %s, but those of data.path = %s are %s; name a fitting classifier's output, or a new folder"
+              .formatted(path, known, config.data().path(), names));
+    }
+  }
+
   private int classes(TrainingData data) {
     if (config.model().classes() > 0) {
       return config.model().classes();
@@ -183,8 +194,9 @@ final class FeatureNets {
     return classes;
   }
 
-  private FeatureNet trained(RunConfig classifier) {
+  private FeatureNet trained(RunConfig classifier, List<String> classNames) {
     PastModel model = PastModel.of(storage, path, classifier);
+    requireSameClasses(model, classNames);
     RoundMetrics measured =
         PastRun.of(storage, path).metrics().stream()
             .filter(round -> round.round() == model.checkpoint().round())

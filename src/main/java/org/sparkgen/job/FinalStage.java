@@ -46,7 +46,7 @@ final class FinalStage {
       new SampleWriter(spark.session(), configuration)
           .write(
               snapshot,
-              examples.scaling(),
+              examples.preprocessing().scaling(),
               config.output().samples(),
               ModelPictures.sampleSeed(config),
               folder.uri("samples/samples.parquet"));
@@ -84,10 +84,7 @@ final class FinalStage {
     json.put("pixelRange", config.model().pixelRange() == PixelRange.UNIT ? "[0,1]" : "[-1,1]");
     json.put("weightsSha256", snapshot.weightsSha256());
     json.put("dataFingerprint", record.data().fingerprint());
-    examples.classNames().forEach(json.putArray("classNames")::add);
-    if (!examples.scaling().isNone()) {
-      json.set("scaling", ScalingFile.json(examples.scaling()));
-    }
+    json.setAll(PreprocessingFile.json(examples.preprocessing()));
     json.put("loadWith", "org.deeplearning4j.util.ModelSerializer.restoreMultiLayerNetwork(file)");
     ArrayNode nets = json.putArray("networks");
     model

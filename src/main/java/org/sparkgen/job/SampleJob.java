@@ -57,7 +57,7 @@ public final class SampleJob implements Job<SampleResult> {
       new SampleWriter(spark.session(), configuration)
           .write(
               snapshot,
-              ScalingFile.parse(model.checkpoint().files().get(ScalingFile.NAME)),
+              PreprocessingFile.in(model.checkpoint()).scaling(),
               count,
               seed,
               Storage.resolve(target, "samples.parquet"));

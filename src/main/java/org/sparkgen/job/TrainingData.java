@@ -8,6 +8,7 @@ import org.sparkgen.config.DataConfig;
 import org.sparkgen.config.ImageShape;
 import org.sparkgen.config.RunConfig;
 import org.sparkgen.data.ExampleBlock;
+import org.sparkgen.data.Preprocessing;
 import org.sparkgen.report.DataSummary;
 import org.sparkgen.report.Pictures;
 import org.sparkgen.report.RejectedInput;
@@ -28,8 +29,18 @@ final class TrainingData implements AutoCloseable {
     this.heldOut = heldOut;
   }
 
+  /** The examples of a new run, which say how they are read. */
   static TrainingData load(SparkSession session, RunConfig config) {
-    ExampleShards training = ExampleShards.load(session, config.data());
+    return load(config, ExampleShards.load(session, config.data()));
+  }
+
+  /** The examples of a run that has a model, read as those that it was trained on. */
+  static TrainingData load(SparkSession session, RunConfig config, Preprocessing as) {
+    return load(config, ExampleShards.load(session, config.data(), as));
+  }
+
+  /** Takes the training examples over, also when it fails. */
+  private static TrainingData load(RunConfig config, ExampleShards training) {
     Optional<ExampleShards> heldOut = Optional.empty();
     try {
       heldOut = config.data().heldOut().map(h -> training.loadHeldOut(config.data()));

@@ -86,7 +86,11 @@ final class TrainingProgress {
         last.round(),
         last.epoch(),
         state.stored(),
-        Map.of(HISTORY, historyLines(), ScalingFile.NAME, ScalingFile.bytes(data.scaling())),
+        Map.of(
+            HISTORY,
+            historyLines(),
+            PreprocessingFile.NAME,
+            PreprocessingFile.bytes(data.preprocessing())),
         all);
   }
 

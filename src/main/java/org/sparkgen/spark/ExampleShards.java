@@ -14,6 +14,7 @@ import org.sparkgen.data.ExampleBlock;
 import org.sparkgen.data.FeatureScaling;
 import org.sparkgen.data.FeatureStatistics;
 import org.sparkgen.data.LabelledNames;
+import org.sparkgen.data.Preprocessing;
 import org.sparkgen.data.Reject;
 
 /**
@@ -34,20 +35,17 @@ public final class ExampleShards implements AutoCloseable {
   private final SparkSession session;
   private final JavaRDD<ExampleShard> shards;
   private final List<ExampleSummary> summaries;
-  private final List<String> classNames;
-  private final FeatureScaling scaling;
+  private final Preprocessing preprocessing;
 
   private ExampleShards(
       SparkSession session,
       JavaRDD<ExampleShard> shards,
       List<ExampleSummary> summaries,
-      List<String> classNames,
-      FeatureScaling scaling) {
+      Preprocessing preprocessing) {
     this.session = session;
     this.shards = shards;
     this.summaries = summaries;
-    this.classNames = classNames;
-    this.scaling = scaling;
+    this.preprocessing = preprocessing;
   }
 
   /**
@@ -63,14 +61,29 @@ public final class ExampleShards implements AutoCloseable {
   }
 
   /**
+   * Reads {@code data.path} in the way in which other examples were read.
+   *
+   * @param as their scaling and class numbers; a folder of another name gives no label
+   * @throws JobException as {@link #load(SparkSession, DataConfig)}
+   */
+  public static ExampleShards load(SparkSession session, DataConfig data, Preprocessing as) {
+    return load(session, data, TRAINING_KEY, as);
+  }
+
+  /**
    * Reads {@code data.heldOut} in the way in which these examples were read: rows are scaled by the
    * same numbers, folders have the same class numbers, and a folder of another name gives no label.
    *
-   * @throws JobException as {@link #load}
+   * @throws JobException as {@link #load(SparkSession, DataConfig)}
    */
   public ExampleShards loadHeldOut(DataConfig data) {
-    LabelledNames known = LabelledNames.inOrder(classNames);
-    return loadRaw(session, data.ofHeldOut(), HELD_OUT_KEY, Optional.of(known)).scaled(scaling);
+    return load(session, data.ofHeldOut(), HELD_OUT_KEY, preprocessing);
+  }
+
+  private static ExampleShards load(
+      SparkSession session, DataConfig data, String key, Preprocessing as) {
+    LabelledNames known = LabelledNames.inOrder(as.classNames());
+    return loadRaw(session, data, key, Optional.of(known)).scaled(as.scaling());
   }
 
   private static ExampleShards loadRaw(
@@ -84,7 +97,10 @@ public final class ExampleShards implements AutoCloseable {
       List<ExampleSummary> summaries = shards.map(ExampleSummary::of).collect();
       verdict.check(summaries);
       return new ExampleShards(
-          session, shards, summaries, source.classes().names(), FeatureScaling.none());
+          session,
+          shards,
+          summaries,
+          new Preprocessing(FeatureScaling.none(), source.classes().names()));
     } catch (Exception e) {
       if (shards != null) {
         shards.unpersist();
@@ -135,7 +151,8 @@ public final class ExampleShards implements AutoCloseable {
       throw ClusterFailure.explain("scaling the rows", e);
     }
     shards.unpersist();
-    return new ExampleShards(session, scaled, summaries, classNames, by);
+    return new ExampleShards(
+        session, scaled, summaries, new Preprocessing(by, preprocessing.classNames()));
   }
 
   /**
@@ -266,14 +283,9 @@ public final class ExampleShards implements AutoCloseable {
     return ExampleSummary.digestOfDigests(summaries);
   }
 
-  /** Names of the classes in the order of their numbers; empty if they have none. */
-  public List<String> classNames() {
-    return classNames;
-  }
-
-  /** How numeric rows were scaled; none for images. */
-  public FeatureScaling scaling() {
-    return scaling;
+  /** How these examples became what they are. */
+  public Preprocessing preprocessing() {
+    return preprocessing;
   }
 
   /** Frees what Spark keeps. */

@@ -134,6 +134,18 @@ class EvaluateJobTest {
   }
 
   @Test
+  void rowsAreScaledAsInTraining(SparkSession session) throws Exception {
+    TrainResult rows = Trainings.train(Trainings.rows(folder));
+    Path training = folder.resolve("train.csv");
+    Files.writeString(training, Files.readString(training).replace(",100", ",900"));
+
+    EvaluateResult result = evaluate(storage, rows.output());
+
+    assertThat(result.table())
+        .containsPattern("loss +%.2f +24\n".formatted(rows.losses().get("heldOut.loss")));
+  }
+
+  @Test
   void fewerExamplesCanBeUsed(SparkSession session) throws Exception {
     TrainResult vae = Trainings.train(Trainings.vae(folder));
     EvaluateRequest few =

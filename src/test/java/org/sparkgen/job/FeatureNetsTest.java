@@ -181,6 +181,34 @@ class FeatureNetsTest {
   }
 
   @Test
+  void aClassifierOfOtherClassesIsRefused(SparkSession session) {
+    Path pets = Trainings.classFolders(folder.resolve("pets"), "cat", "dog");
+    Path fruits = Trainings.classFolders(folder.resolve("fruits"), "apple", "pear");
+    open(session, ofFolders(pets), storage);
+
+    assertThat(open(session, ofFolders(pets), storage).path()).isEqualTo(features);
+    assertThatExceptionOfType(JobException.class)
+        .isThrownBy(() -> open(session, ofFolders(fruits), storage))
+        .satisfies(e -> assertThat(e.exitCode()).isEqualTo(ExitCode.USAGE))
+        .withMessageContaining(
+            "holds a classifier of the classes [cat, dog], but those of data.path = %s are [apple, pear]"
+                .formatted(fruits));
+  }
+
+  private RunConfig ofFolders(Path examples) {
+    return Trainings.gan(
+        folder,
+        "data.format=folder",
+        "data.path=" + examples,
+        "data.heldOut=null",
+        "model.classes=2",
+        "evaluation.every=0",
+        "evaluation.samples=30",
+        "evaluation.features.path=" + features,
+        "evaluation.features.epochs=1");
+  }
+
+  @Test
   void aFailureOfItsTrainingIsToldAsThat(SparkSession session) throws IOException {
     Files.createDirectories(Path.of(features));
     Files.writeString(Path.of(features, "notes.txt"), "mine");

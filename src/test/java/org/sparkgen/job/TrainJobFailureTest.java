@@ -33,6 +33,24 @@ class TrainJobFailureTest {
         "there is a label 2, but model.classes = 2 allows labels from 0 to 1; make it 3");
   }
 
+  @Test
+  void labelsThatAModelNeedsMustBeThere(SparkSession session) throws IOException {
+    Path pictures = Trainings.classFolders(folder.resolve("pictures"), "cat", "dog");
+    Files.copy(pictures.resolve("cat/0.png"), pictures.resolve("loose.png"));
+
+    assertNotTrained(
+        Trainings.classifier(
+            folder,
+            "data.format=folder",
+            "data.path=" + pictures,
+            "data.labels=null",
+            "data.heldOut=null",
+            "evaluation.every=0",
+            "model.classes=2"),
+        "data.path = " + pictures,
+        "1 of 5 examples have no label, but with model.classes = 2 every one needs its class");
+  }
+
   private static void assertNotTrained(RunConfig config, String... reasons) {
     assertThatExceptionOfType(JobException.class)
         .isThrownBy(() -> Trainings.train(config))

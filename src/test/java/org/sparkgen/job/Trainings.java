@@ -13,6 +13,7 @@ import org.sparkgen.checkpoint.Checkpoints;
 import org.sparkgen.config.ConfigParser;
 import org.sparkgen.config.OverwritePolicy;
 import org.sparkgen.config.RunConfig;
+import org.sparkgen.data.Pictures;
 import org.sparkgen.report.MetricsLog;
 import org.sparkgen.storage.Storage;
 import org.sparkgen.training.RoundMetrics;
@@ -129,6 +130,18 @@ final class Trainings {
       text.append("%s,%s,%s,%s,%s,%d%n".formatted(t, 100 + t, -t, i % 3, 1e3 * t, i % 2));
     }
     return write(folder.resolve(name), text.toString().getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** A folder with a folder of two pictures, PNG, for each class. */
+  static Path classFolders(Path folder, String... classes) {
+    for (String name : classes) {
+      Path of = folder.resolve(name);
+      of.toFile().mkdirs();
+      for (int i = 0; i < 2; i++) {
+        write(of.resolve(i + ".png"), Pictures.file(Pictures.gradient(SIDE, SIDE), "png"));
+      }
+    }
+    return folder;
   }
 
   private static RunConfig of(String model, Path folder, String... overrides) {

@@ -133,10 +133,10 @@ class ExampleRowsTest {
               Map.entry(0, List.of(0f, 0f)),
               Map.entry(1, List.of(1f, 0f)),
               Map.entry(2, List.of(0.5f, 0f)));
-      assertThat(training.scaling().shift()).containsExactly(0, 5);
-      assertThat(training.scaling().scale()).containsExactly(10, 1);
+      assertThat(training.preprocessing().scaling().shift()).containsExactly(0, 5);
+      assertThat(training.preprocessing().scaling().scale()).containsExactly(10, 1);
       assertThat(byLabel(heldOut)).containsExactly(Map.entry(7, List.of(2f, 1f)));
-      assertThat(heldOut.scaling()).isSameAs(training.scaling());
+      assertThat(heldOut.preprocessing().scaling()).isSameAs(training.preprocessing().scaling());
     }
   }
 
@@ -161,8 +161,8 @@ class ExampleRowsTest {
 
   private static double[] shiftAndScale(SparkSession session, DataConfig data) {
     try (ExampleShards shards = ExampleShards.load(session, data)) {
-      double[] both = Arrays.copyOf(shards.scaling().shift(), 4);
-      System.arraycopy(shards.scaling().scale(), 0, both, 2, 2);
+      double[] both = Arrays.copyOf(shards.preprocessing().scaling().shift(), 4);
+      System.arraycopy(shards.preprocessing().scaling().scale(), 0, both, 2, 2);
       return both;
     }
   }

@@ -94,8 +94,8 @@ class ExampleShardsTest {
           .containsExactly(LongStream.of(training.counts()).boxed().toArray(Long[]::new));
       assertThat(LongStream.of(training.counts())).allMatch(n -> n > 330 && n < 470);
       assertThat(training.fingerprint()).hasSize(64).isNotEqualTo(heldOut.fingerprint());
-      assertThat(training.classNames()).isEmpty();
-      assertThat(training.scaling().isNone()).isTrue();
+      assertThat(training.preprocessing().classNames()).isEmpty();
+      assertThat(training.preprocessing().scaling().isNone()).isTrue();
     }
   }
 
@@ -182,7 +182,7 @@ class ExampleShardsTest {
       assertThat(rejects).allMatch(r -> !r.<String>getAs("reason").isBlank());
       assertThat(shards.rejectSample()).hasSize(20);
       assertThat(shards.rejectSample().get(0).path()).endsWith("/bad/archive.gz");
-      assertThat(shards.classNames())
+      assertThat(shards.preprocessing().classNames())
           .containsExactly("bad", "cut", "dots..", "kinds", "names", "plain");
     }
   }
@@ -302,10 +302,10 @@ class ExampleShardsTest {
 
     try (ExampleShards training = ExampleShards.load(session, data);
         ExampleShards heldOut = training.loadHeldOut(data)) {
-      assertThat(training.classNames()).containsExactly("ape", "zebra");
+      assertThat(training.preprocessing().classNames()).containsExactly("ape", "zebra");
       assertThat(labelsByPixel(training)).containsExactly("10:1", "20:0", "30:-1");
       assertThat(training.labelled()).as("one example is in no folder").isFalse();
-      assertThat(heldOut.classNames()).containsExactly("ape", "zebra");
+      assertThat(heldOut.preprocessing().classNames()).containsExactly("ape", "zebra");
       assertThat(labelsByPixel(heldOut)).containsExactly("40:0", "50:1", "60:-1");
     }
   }

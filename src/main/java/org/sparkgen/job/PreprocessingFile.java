@@ -1,0 +1,73 @@
+package org.sparkgen.job;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.sparkgen.checkpoint.Checkpoint;
+import org.sparkgen.config.ExitCode;
+import org.sparkgen.config.JobException;
+import org.sparkgen.data.FeatureScaling;
+import org.sparkgen.data.Preprocessing;
+
+/**
+ * How examples became model inputs, as JSON: names of classes in the order of their numbers, and of
+ * numeric rows {@code scaled = (raw - shift) / scale}.
+ */
+final class PreprocessingFile {
+  /** Its name in a checkpoint. */
+  static final String NAME = "preprocessing.json";
+
+  private static final ObjectMapper MAPPER = new ObjectMapper();
+
+  private PreprocessingFile() {}
+
+  static ObjectNode json(Preprocessing preprocessing) {
+    ObjectNode json = MAPPER.createObjectNode();
+    preprocessing.classNames().forEach(json.putArray("classNames")::add);
+    if (!preprocessing.scaling().isNone()) {
+      ObjectNode scaling = json.putObject("scaling");
+      put(scaling.putArray("shift"), preprocessing.scaling().shift());
+      put(scaling.putArray("scale"), preprocessing.scaling().scale());
+    }
+    return json;
+  }
+
+  static byte[] bytes(Preprocessing preprocessing) {
+    return json(preprocessing).toString().getBytes(StandardCharsets.UTF_8);
+  }
+
+  /** That of a checkpoint. */
+  static Preprocessing in(Checkpoint checkpoint) {
+    try {
+      byte[] bytes = checkpoint.files().get(NAME);
+      JsonNode json = MAPPER.readTree(new String(bytes, StandardCharsets.UTF_8));
+      JsonNode scaling = json.path("scaling");
+      List<String> names = new ArrayList<>();
+      json.path("classNames").forEach(name -> names.add(name.asText()));
+      return new Preprocessing(
+          new FeatureScaling(numbers(scaling.path("shift")), numbers(scaling.path("scale"))),
+          names);
+    } catch (JsonProcessingException e) {
+      throw new JobException(ExitCode.STORAGE, NAME + " of the checkpoint is no JSON", e);
+    }
+  }
+
+  private static void put(ArrayNode array, double[] values) {
+    for (double value : values) {
+      array.add(value);
+    }
+  }
+
+  private static double[] numbers(JsonNode array) {
+    double[] values = new double[array.size()];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = array.get(i).asDouble();
+    }
+    return values;
+  }
+}
