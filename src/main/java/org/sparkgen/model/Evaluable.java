@@ -13,8 +13,10 @@ public interface Evaluable {
    * @return means per example: for a VAE {@code loss}, what it minimises with the configured beta,
    *     importance samples and free bits, and {@code negativeElbo}, {@code reconstruction} and
    *     {@code kl}, all in nats, from as many latent samples as it is trained with; for a plain
-   *     autoencoder {@code loss} and {@code reconstruction}; for a classifier {@code loss} and
-   *     {@code accuracy}
+   *     autoencoder {@code loss} and {@code reconstruction}; for a VAE-GAN {@code reconstruction},
+   *     the mean squared error of a number in the model's range, and {@code kl}, but none of what
+   *     its discriminator says, which is another one in every round; for a classifier {@code loss}
+   *     and {@code accuracy}
    */
   StepReport evaluate(Batch batch, long noiseSeed);
 }

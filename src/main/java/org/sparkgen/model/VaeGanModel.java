@@ -34,8 +34,11 @@ import org.sparkgen.nn.ParameterGradients;
  *
  * Who learns in which step is decided by {@link Turn}.
  */
-public final class VaeGanModel implements GenerativeModel, Sampler, Encoder, Reconstructor {
+public final class VaeGanModel
+    implements GenerativeModel, Sampler, Encoder, Reconstructor, Evaluable {
   private static final int[] NO_LABELS = {};
+  private static final String KL = "kl";
+  private static final String RECONSTRUCTION = "reconstruction";
 
   private final VaeGanConfig config;
   private final ExampleShape shape;
@@ -197,15 +200,15 @@ public final class VaeGanModel implements GenerativeModel, Sampler, Encoder, Rec
 
   private void report(INDArray x, Generated generated, Judged judged, StepMeans means) {
     means.add("similarity", judged::similarity);
-    means.add("kl", () -> generated.latent().kl() / x.size(0));
+    means.add(KL, () -> generated.latent().kl() / x.size(0));
     means.add("generator", judged.onFake(), loss::generator);
-    means.add(
-        "reconstruction",
-        () -> {
-          INDArray copies = firstHalf(generated.fake().examples()).dup('c').reshape(x.shape());
-          double distance = copies.subi(x).norm2Number().doubleValue();
-          return distance * distance / x.length();
-        });
+    means.add(RECONSTRUCTION, () -> meanSquare(x, firstHalf(generated.fake().examples()).dup('c')));
+  }
+
+  /** The mean squared difference of two arrays' numbers; the second one is overwritten. */
+  private static double meanSquare(INDArray x, INDArray copies) {
+    double distance = copies.reshape(x.shape()).subi(x).norm2Number().doubleValue();
+    return distance * distance / x.length();
   }
 
   /** The share of steps in which the discriminator learned, and the decoder learned from it. */
@@ -230,6 +233,19 @@ public final class VaeGanModel implements GenerativeModel, Sampler, Encoder, Rec
         config.similarityWeight() * judged.similarity() + generator,
         discriminator.name(),
         judged.onReal().mean(loss::real) + judged.onFake().mean(loss::fake));
+  }
+
+  @Override
+  public StepReport evaluate(Batch batch, long noiseSeed) {
+    INDArray x = batch.examples();
+    long count = x.size(0);
+    DataType type = decoder.parameters().dataType();
+    INDArray epsilon = new Noise(noiseSeed).draw(Prior.NORMAL, type, count, config.latent());
+    LatentGaussian latent = new LatentGaussian(encoder.forward(x, Mode.INFERENCE), epsilon);
+    StepMeans means = new StepMeans(Reporting.LOSSES);
+    means.add(KL, () -> latent.kl() / count);
+    means.add(RECONSTRUCTION, () -> meanSquare(x, generate(latent.samples())));
+    return means.report();
   }
 
   @Override

@@ -32,7 +32,9 @@ class AdversarialTrainingTest {
             "discriminatorOnReal",
             "discriminatorOnFake",
             "discriminatorLearned",
-            "decoderHeeded");
+            "decoderHeeded",
+            "heldOut.reconstruction",
+            "heldOut.kl");
     assertThat(result.losses().get("discriminatorLearned")).isBetween(0.0, 1.0);
     for (String name : new String[] {"samples", "reconstructions", "interpolations"}) {
       assertThat(picture(result, name + "/final.png")).isNotNull();
