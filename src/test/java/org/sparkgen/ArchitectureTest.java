@@ -158,6 +158,8 @@ class ArchitectureTest {
   @ArchTest
   static final ArchRule configurationFilesAreReadInOneRoom = doors("com.typesafe..", "config");
 
+  @ArchTest static final ArchRule onnxHasOneDoor = doors("onnx..", "nn");
+
   @ArchTest static final ArchRule theCommandLineParserHasOneDoor = doors("picocli..", "cli");
 
   private static ArchRule doors(String library, String... rooms) {

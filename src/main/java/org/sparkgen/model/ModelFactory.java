@@ -20,11 +20,11 @@ import org.sparkgen.nn.WeightNormalization;
 
 /** Builds the model that a configuration describes, with fresh weights. */
 public final class ModelFactory {
-  private static final String ENCODER = "encoder";
-  private static final String DECODER = "decoder";
-  private static final String GENERATOR = "generator";
-  private static final String DISCRIMINATOR = "discriminator";
-  private static final String CLASSIFIER = "classifier";
+  static final String ENCODER = "encoder";
+  static final String DECODER = "decoder";
+  static final String GENERATOR = "generator";
+  static final String DISCRIMINATOR = "discriminator";
+  static final String CLASSIFIER = "classifier";
 
   private final ExampleShape shape;
   private final OptimizerConfig optimizer;
