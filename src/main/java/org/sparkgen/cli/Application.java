@@ -51,6 +51,7 @@ final class Application {
     return new CommandLine(new SparkgenCommand())
         .addSubcommand(new TrainCommand(commands))
         .addSubcommand(new SampleCommand(commands))
+        .addSubcommand(new ExportCommand(commands))
         .addSubcommand(new EvaluateCommand(commands))
         .addSubcommand(new DescribeCommand(commands))
         .addSubcommand(new BenchCommand(commands))
@@ -67,7 +68,7 @@ final class Application {
     }
     if (!parsed.hasSubcommand()) {
       throw new ParameterException(
-          line, "A command is missing: train, sample, evaluate, describe or bench");
+          line, "A command is missing: train, sample, export, evaluate, describe or bench");
     }
     Command command = (Command) parsed.subcommand().commandSpec().userObject();
     Outcome outcome = command.run();

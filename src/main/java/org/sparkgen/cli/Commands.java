@@ -17,6 +17,9 @@ public interface Commands {
   /** Draws samples from the model in an output folder. */
   Job<Outcome> sample(SampleRequest request);
 
+  /** Writes the networks of the model in an output folder to another folder, as ONNX. */
+  Job<Outcome> export(String output, String to);
+
   /** Measures the model in an output folder. */
   Job<Outcome> evaluate(EvaluateRequest request);
 

@@ -9,6 +9,7 @@ import org.sparkgen.job.BenchRequest;
 import org.sparkgen.job.DescribeJob;
 import org.sparkgen.job.EvaluateJob;
 import org.sparkgen.job.EvaluateRequest;
+import org.sparkgen.job.ExportJob;
 import org.sparkgen.job.Job;
 import org.sparkgen.job.SampleJob;
 import org.sparkgen.job.TrainJob;
@@ -40,6 +41,11 @@ final class JobCommands implements Commands {
             new SampleJob(
                     Storage.open(), request.output(), request.count(), request.seed(), request.to())
                 .run());
+  }
+
+  @Override
+  public Job<Outcome> export(String output, String to) {
+    return () -> Outcomes.of(new ExportJob(Storage.open(), output, to).run());
   }
 
   @Override

@@ -5,6 +5,7 @@ import java.util.stream.Collectors;
 import org.sparkgen.job.BenchResult;
 import org.sparkgen.job.BenchRound;
 import org.sparkgen.job.EvaluateResult;
+import org.sparkgen.job.ExportResult;
 import org.sparkgen.job.SampleResult;
 import org.sparkgen.job.TrainResult;
 
@@ -30,6 +31,17 @@ final class Outcomes {
     String reason =
         "%d samples of round %d in %s, weights %s"
             .formatted(result.count(), result.round(), result.target(), result.weightsSha256());
+    return new Outcome("complete", reason, "");
+  }
+
+  static Outcome of(ExportResult result) {
+    String reason =
+        "%s of round %d in %s, weights %s"
+            .formatted(
+                String.join(", ", result.files()),
+                result.round(),
+                result.target(),
+                result.weightsSha256());
     return new Outcome("complete", reason, "");
   }
 

@@ -7,7 +7,7 @@ import picocli.CommandLine;
     name = "sparkgen",
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
-    synopsisSubcommandLabel = "(train | sample | evaluate | describe | bench)",
+    synopsisSubcommandLabel = "(train | sample | export | evaluate | describe | bench)",
     header = "Trains VAEs and GANs on Apache Spark.",
     description = {
       "",

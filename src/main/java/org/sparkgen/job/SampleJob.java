@@ -49,7 +49,7 @@ public final class SampleJob implements Job<SampleResult> {
   public SampleResult run() {
     RunConfig config = PastRun.of(storage, output).config();
     requireSampler(config);
-    requireFree();
+    TargetFolder.requireFree(storage, target);
     PastModel model = PastModel.of(storage, output, config);
     Snapshot snapshot = model.published();
     String configuration = ConfigText.render(config);
@@ -85,13 +85,6 @@ public final class SampleJob implements Job<SampleResult> {
           ExitCode.USAGE,
           "cannot sample: model.family = autoencoder has no prior to draw latent vectors from;"
               + " train family vae, beta-vae, gan or vae-gan");
-    }
-  }
-
-  private void requireFree() {
-    if (storage.exists(target) && !storage.list(target).isEmpty()) {
-      throw new JobException(
-          ExitCode.USAGE, target + " is not empty: name a new folder with --to, or empty this one");
     }
   }
 }

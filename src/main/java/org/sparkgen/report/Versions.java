@@ -37,7 +37,7 @@ public record Versions(Map<String, String> facts) {
    */
   public static Versions collect(Map<String, String> others) {
     Map<String, String> facts = new LinkedHashMap<>();
-    facts.put("sparkgen", implementation());
+    facts.put("sparkgen", program());
     facts.put("java", property("java.version") + " (" + property("java.vendor") + ")");
     facts.put("system", system());
     facts.put("cpu", cpu(readCpuInfo()));
@@ -78,7 +78,8 @@ public record Versions(Map<String, String> facts) {
     return property("os.name") + " " + property("os.version") + " on " + property("os.arch");
   }
 
-  private static String implementation() {
+  /** The version of this program that its jar states. */
+  public static String program() {
     return Optional.ofNullable(Versions.class.getPackage().getImplementationVersion())
         .orElse("development build");
   }

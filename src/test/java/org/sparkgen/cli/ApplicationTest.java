@@ -71,6 +71,12 @@ class ApplicationTest {
   }
 
   @Test
+  void networksAreExportedAsAskedFor() {
+    assertThat(run("export", "out", "--to", "there")).isZero();
+    assertThat(commands.calls).containsExactly("export out there");
+  }
+
+  @Test
   void evaluationsAreMadeAsAskedFor() {
     assertThat(run("evaluate", "out")).isZero();
     assertThat(
@@ -190,13 +196,15 @@ class ApplicationTest {
       delimiter = '|',
       textBlock =
           """
-          ''                               | A command is missing: train, sample, evaluate, describe or bench
+          ''                               | A command is missing: train, sample, export, evaluate, describe or bench
           trian tiny.conf                  | Did you mean: sparkgen train
           train                            | Missing required parameter: 'CONFIG'
           train tiny.conf --dryrun         | Possible solutions: --dry-run
           sample out --count 3             | Missing required option: '--to=PATH'
           sample out --to x                | Missing required option: '--count=N'
           sample out --count=0 --to=x      | --count must be at least 1, but is 0
+          export out                       | Missing required option: '--to=FOLDER'
+          export out --to s3a://AKIA:hunter2@b/x | --to must not hold credentials
           evaluate out --samples=-1        | --samples must be at least 0, but is -1
           evaluate out --limit=0           | --limit must be at least 1, but is 0
           evaluate                         | Missing required parameter: 'OUTPUT'

@@ -38,6 +38,11 @@ final class FakeCommands implements Commands {
   }
 
   @Override
+  public Job<Outcome> export(String output, String to) {
+    return noting("export " + output + " " + to);
+  }
+
+  @Override
   public Job<Outcome> evaluate(EvaluateRequest request) {
     return noting(request.toString());
   }
