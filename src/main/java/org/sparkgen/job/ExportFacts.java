@@ -25,7 +25,7 @@ final class ExportFacts {
 
   /** A description for people. */
   static String sentence(String network, RunConfig config, PastModel model) {
-    return "The %s of %s, a model of family %s, after %d rounds of training"
+    return "The %s of %s, a model of family %s, as of round %d"
         .formatted(
             network,
             config.run().name(),

@@ -80,7 +80,7 @@ class ExportJobTest {
           .containsKeys("sparkgen", "latent", "likelihood", "classNames", "binarize")
           .doesNotContainKeys("shift", "scale");
       assertThat(decoder.description())
-          .isEqualTo("The decoder of small, a model of family vae, after 1 rounds of training");
+          .isEqualTo("The decoder of small, a model of family vae, as of round 1");
     }
   }
 
@@ -162,8 +162,13 @@ class ExportJobTest {
     RunConfig config = Trainings.classifier(folder, "training.epochs=1");
     Trainings.train(config);
     export(config);
+    Path again = folder.resolve("again");
+    new ExportJob(Storage.open(), config.output().path(), again.toString()).run();
     byte[] before = Files.readAllBytes(target().resolve("classifier.onnx"));
 
+    assertThat(again.resolve("classifier.onnx"))
+        .as("the same model is the same file")
+        .hasBinaryContent(before);
     assertThatExceptionOfType(JobException.class)
         .isThrownBy(() -> export(config))
         .withMessage("%s is not empty: name a new folder with --to, or empty this one", target())
