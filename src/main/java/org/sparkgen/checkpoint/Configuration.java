@@ -6,17 +6,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import org.sparkgen.storage.Digests;
 
 /**
- * A run's configuration as far as it decides what a run computes: every key but {@code
- * output.path}, which the folder itself answers, however it is spelled.
+ * A run's configuration as far as it decides what a run computes. That is every key but {@code
+ * output.path}, which the folder itself answers, however it is spelled, and those of dashboards,
+ * which only watch: they may be switched on for a run that has begun.
  *
  * @param text the effective configuration as a person reads it
  * @param values every key and its value
  */
 record Configuration(String text, Map<String, String> values) {
-  private static final String PLACE = "output.path";
+  private static final Pattern IRRELEVANT = Pattern.compile("output\\.(path|events|mlflow\\..*)");
   private static final String ABSENT = "(not set)";
 
   Configuration {
@@ -28,7 +30,7 @@ record Configuration(String text, Map<String, String> values) {
     StringBuilder lines = new StringBuilder();
     values.forEach(
         (key, value) -> {
-          if (!key.equals(PLACE)) {
+          if (decides(key)) {
             lines.append(key).append('=').append(value).append('\n');
           }
         });
@@ -39,7 +41,7 @@ record Configuration(String text, Map<String, String> values) {
   List<String> differencesFrom(Map<String, String> there) {
     TreeSet<String> keys = new TreeSet<>(values.keySet());
     keys.addAll(there.keySet());
-    keys.remove(PLACE);
+    keys.removeIf(key -> !decides(key));
     List<String> differences = new ArrayList<>();
     for (String key : keys) {
       String other = there.getOrDefault(key, ABSENT);
@@ -49,5 +51,9 @@ record Configuration(String text, Map<String, String> values) {
       }
     }
     return differences;
+  }
+
+  private static boolean decides(String key) {
+    return !IRRELEVANT.matcher(key).matches();
   }
 }

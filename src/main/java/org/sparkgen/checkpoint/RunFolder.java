@@ -81,7 +81,8 @@ public final class RunFolder {
    * </ul>
    *
    * @param effectiveConfiguration the configuration as a person reads it, secrets masked
-   * @param flatConfiguration every key and value; all of them count but {@code output.path}
+   * @param flatConfiguration every key and value; all count but the output's place and its
+   *     dashboards
    * @throws JobException USAGE for a refusal: says why, and what would be right
    */
   public static RunFolder open(

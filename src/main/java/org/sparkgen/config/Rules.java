@@ -50,6 +50,7 @@ final class Rules {
     }
     new ModelRules(this, config).check();
     new TrainingRules(this, config).check();
+    config.output().mlflow().ifPresent(mlflow -> new MlflowRules(this, mlflow).check());
   }
 
   private void checkPaths() {
@@ -196,6 +197,13 @@ final class Rules {
     if (values.containsKey(key)) {
       problems.wrong(key, values.get(key), rule, problems.placeOf(root, key));
     } else {
+      problems.broken(key, rule, root);
+    }
+  }
+
+  /** As {@link #require}, for a key whose value may be a secret in the wrong place: hides it. */
+  void requireHidden(boolean holds, String rule, String key) {
+    if (!holds && !isBroken(key)) {
       problems.broken(key, rule, root);
     }
   }

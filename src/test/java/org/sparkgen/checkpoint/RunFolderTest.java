@@ -66,6 +66,19 @@ class RunFolderTest {
   }
 
   @Test
+  void dashboardsMayBeSwitchedOnInBetween() {
+    String digest = open().configurationSha256();
+
+    Map<String, String> watched = new TreeMap<>(CONFIGURATION);
+    watched.put("output.events", "true");
+    watched.put("output.mlflow.uri", "http://host:5000");
+    RunFolder again = open(watched, OverwritePolicy.REFUSE);
+
+    assertThat(again.state()).isEqualTo(RunFolder.State.RESUMED);
+    assertThat(again.configurationSha256()).isEqualTo(digest);
+  }
+
+  @Test
   void resumingSweepsUpAfterAKilledPublication() {
     open();
     storage.publish(RUN + "/.metrics.jsonl.0f0e0d0c-0000-4000-8000-000000000000.tmp", "x");

@@ -33,7 +33,8 @@ class ConfigParserTest {
     assertThat(config.training().averaging().outer()).isEqualTo(new OuterConfig(1, 0));
     assertThat(config.evaluation().features()).isEmpty();
     assertThat(config.output())
-        .isEqualTo(new OutputConfig("out", 64, 1, new CheckpointConfig(1, 2)));
+        .isEqualTo(
+            new OutputConfig("out", 64, 1, new CheckpointConfig(1, 2), false, Optional.empty()));
   }
 
   @Test
@@ -54,7 +55,19 @@ class ConfigParserTest {
                 Activation.LEAKY_RELU,
                 true));
     assertThat(config.output())
-        .isEqualTo(new OutputConfig("hdfs://host:8020/out", 9, 0, new CheckpointConfig(5, 6)));
+        .isEqualTo(
+            new OutputConfig(
+                "hdfs://host:8020/out",
+                9,
+                0,
+                new CheckpointConfig(5, 6),
+                true,
+                Optional.of(
+                    new MlflowConfig(
+                        "https://mlflow.example:8443/base",
+                        "clothes",
+                        Optional.of("third try"),
+                        Optional.of("MLFLOW_TRACKING_TOKEN")))));
     assertThat(ConfigText.unmasked(config))
         .containsEntry("data.column", "picture")
         .containsEntry("data.labelColumn", "class")

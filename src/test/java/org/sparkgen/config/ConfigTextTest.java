@@ -107,6 +107,7 @@ class ConfigTextTest {
                 every = 1
                 keep = 2
               }
+              events = false
             }
             """);
   }

@@ -49,7 +49,15 @@ public final class Configurations {
         averaging { every = 50, updaterState = fresh }
       }
       evaluation.every = 3
-      output { path = "hdfs://host:8020/out", samples = 9, gridEvery = 0, checkpoints { every = 5, keep = 6 } }
+      output {
+        path = "hdfs://host:8020/out", samples = 9, gridEvery = 0
+        checkpoints { every = 5, keep = 6 }
+        events = true
+        mlflow {
+          uri = "https://mlflow.example:8443/base", experiment = clothes, runName = third try
+          bearerVariable = MLFLOW_TRACKING_TOKEN
+        }
+      }
       """;
 
   /** A value other than the default for every key of a GAN's model. */

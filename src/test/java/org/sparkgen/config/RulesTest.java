@@ -70,6 +70,11 @@ class RulesTest {
           output.path=images.gz/out  | output.path = images.gz/out: must lie outside data.path
           output.checkpoints.keep=1  | output.checkpoints.keep = 1: must be a whole number from 2 to 1000000
           output.shade=red           | output.shade = red: unknown key; known here are path, samples, gridEvery, checkpoints
+          output.events=yes          | output.events = yes: must be true or false
+          output.mlflow.experiment=x | output.mlflow.uri is missing: it must be text
+          output.mlflow.uri=host     | output.mlflow.uri = host: must be the address of a server, such as http://host:5000
+          output.mlflow.uri="file:///runs" | output.mlflow.uri = file:///runs: must be the address of a server
+          output.mlflow.uri="http://host?x=1" | output.mlflow.uri = http://host?x=1: must be the address
           model.classes=10           | data.labels must be there when model.classes is above 0
           data.heldOut.labels=x      | data.heldOut.path is missing
           training.optimizer.schedule.milestones=[2] | training.optimizer.schedule.milestones = [2]: must hold epochs when
@@ -84,6 +89,26 @@ class RulesTest {
     String message = problemOf(Configurations.SMALLEST, override);
     assertOneProblem(message, problem);
     assertThat(message).containsAnyOf("(--set)", "(test.conf)", "(test.conf:");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          uri            | "http://s3cret@host"     | must not hold credentials; put a token into an environment variable
+          uri            | "http://me:s3cret@host"  | must not hold credentials
+          bearerVariable | s3cret                   | must be the name of an environment variable in capital letters
+          bearerVariable | "S3CRET-1"               | must be the name of an environment variable in capital letters
+          """)
+  void aTokenInTheWrongPlaceIsRefusedAndNotShown(String key, String value, String rule) {
+    String message =
+        problemOf(
+            Configurations.SMALLEST,
+            "output.mlflow.uri=\"http://host\"",
+            "output.mlflow." + key + "=" + value);
+    assertOneProblem(message, "output.mlflow." + key + " " + rule);
+    assertThat(message).doesNotContainIgnoringCase("s3cret");
   }
 
   @ParameterizedTest
