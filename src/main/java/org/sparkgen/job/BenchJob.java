@@ -65,7 +65,8 @@ public final class BenchJob implements Job<BenchResult> {
   private BenchResult measured(RunConfig config, String master, int cores) {
     BenchRounds rounds = new BenchRounds(cores);
     ProcessMemory.resetPeaks();
-    TrainResult trained = new TrainJob(config, OverwritePolicy.REFUSE, storage, rounds).run();
+    TrainResult trained =
+        new TrainJob(config, OverwritePolicy.REFUSE, storage, List.of(rounds)).run();
     return new BenchResult(
         request.workload(),
         master,

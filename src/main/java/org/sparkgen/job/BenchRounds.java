@@ -4,14 +4,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.sparkgen.training.RoundListener;
+import org.sparkgen.report.RunEnding;
+import org.sparkgen.report.RunListener;
+import org.sparkgen.report.RunRecord;
 import org.sparkgen.training.RoundMetrics;
 
 /** Times the rounds of a training from end to end. */
-final class BenchRounds implements RoundListener {
+final class BenchRounds implements RunListener {
   private final int cores;
   private final List<BenchRound> rounds = new ArrayList<>();
-  private long begin;
+  private long begin = System.nanoTime();
 
   /** For a training on that many cores. */
   BenchRounds(int cores) {
@@ -19,7 +21,7 @@ final class BenchRounds implements RoundListener {
   }
 
   @Override
-  public void roundsBegin() {
+  public void begun(RunRecord run, List<RoundMetrics> finished) {
     begin = System.nanoTime();
   }
 
@@ -44,6 +46,9 @@ final class BenchRounds implements RoundListener {
     // What this method took is the instrument's time, not the round's.
     begin = System.nanoTime();
   }
+
+  @Override
+  public void ended(RunEnding ending) {}
 
   /** The rounds so far. */
   List<BenchRound> rounds() {

@@ -2,6 +2,7 @@ package org.sparkgen.job;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -44,17 +45,33 @@ final class RoundGrids {
     rounds.add(round);
   }
 
+  /** The grid of a round, if it has one. */
+  Optional<Png> of(int round) {
+    return rounds.contains(round) ? Optional.of(read(round)) : Optional.empty();
+  }
+
   /** At most twelve grids, evenly spread from the first to the last. */
   List<GridPicture> evolution() {
+    return shown().stream().map(round -> new GridPicture(round, read(round))).toList();
+  }
+
+  /** The files of {@link #evolution}. */
+  List<String> files() {
+    return shown().stream().map(RoundGrids::name).toList();
+  }
+
+  private List<Integer> shown() {
     List<Integer> all = new ArrayList<>(rounds);
-    List<GridPicture> shown = new ArrayList<>();
+    List<Integer> shown = new ArrayList<>();
     int count = Math.min(SHOWN, all.size());
     for (int i = 0; i < count; i++) {
-      int index = count == 1 ? 0 : Math.round(i * (all.size() - 1f) / (count - 1));
-      int round = all.get(index);
-      shown.add(new GridPicture(round, Png.of(storage.readBytes(folder.uri(name(round))))));
+      shown.add(all.get(count == 1 ? 0 : Math.round(i * (all.size() - 1f) / (count - 1))));
     }
     return shown;
+  }
+
+  private Png read(int round) {
+    return Png.of(storage.readBytes(folder.uri(name(round))));
   }
 
   private static String name(int round) {

@@ -1,6 +1,9 @@
 package org.sparkgen.job;
 
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.sparkgen.averaging.Snapshot;
@@ -77,13 +80,32 @@ final class RunGallery {
             pictures.reconstructions(snapshot, shown),
             pictures.interpolations(snapshot, shown),
             List.of());
-    commit("samples/final.png", last.samples());
-    commit("reconstructions/final.png", last.reconstructions());
-    commit("interpolations/final.png", last.interpolations());
+    finalPictures().forEach((name, png) -> folder.commit(finalFile(name), png.bytes()));
   }
 
-  private void commit(String name, Optional<Png> picture) {
-    picture.ifPresent(png -> folder.commit(name, png.bytes()));
+  /** The sample grid of a round, if it has one. */
+  Optional<Png> grid(int round) {
+    return grids.of(round);
+  }
+
+  /** The files of the pictures that the report shows. */
+  List<String> files() {
+    List<String> files = new ArrayList<>(grids.files());
+    finalPictures().keySet().forEach(name -> files.add(finalFile(name)));
+    return files;
+  }
+
+  private static String finalFile(String name) {
+    return name + "/final.png";
+  }
+
+  /** The pictures of the finished model by name; none before it is. */
+  Map<String, Png> finalPictures() {
+    Map<String, Png> pictures = new LinkedHashMap<>();
+    last.samples().ifPresent(png -> pictures.put("samples", png));
+    last.reconstructions().ifPresent(png -> pictures.put("reconstructions", png));
+    last.interpolations().ifPresent(png -> pictures.put("interpolations", png));
+    return pictures;
   }
 
   private Optional<Pictures> samples(Snapshot snapshot) {

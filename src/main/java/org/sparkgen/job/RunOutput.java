@@ -22,7 +22,9 @@ import org.sparkgen.evaluation.RoundSelection;
 import org.sparkgen.report.Artifact;
 import org.sparkgen.report.ConsoleProgress;
 import org.sparkgen.report.ResultRecord;
+import org.sparkgen.report.RunEnding;
 import org.sparkgen.report.RunFacts;
+import org.sparkgen.report.RunListener;
 import org.sparkgen.report.RunRecord;
 import org.sparkgen.report.RunStatus;
 import org.sparkgen.report.Versions;
@@ -33,30 +35,34 @@ import org.sparkgen.training.RoundPlan;
 
 /** Writes what a run leaves behind, round by round and at its end. */
 final class RunOutput {
-  private static final String HELD_OUT_FINGERPRINT = "heldOutFingerprint";
-  private static final String FEATURES = "featuresSha256";
-  private static final long REPORT_INTERVAL_NANOS = 10_000_000_000L;
-
-  /** A report that takes long is written less often: at most one part in so many of the time. */
-  private static final long REPORT_SHARE = 200;
-
   private final RunFolder folder;
   private final RunConfig config;
   private final Storage storage;
   private final Checkpoints checkpoints;
   private final RunGallery gallery;
   private final RoundSelection selection;
+  private final List<RunListener> others;
   private RunRecord record;
-  private Map<String, String> lasting;
+  private LastingFacts lasting;
   private TrainingData data;
   private TrainingProgress progress;
-  private ConsoleProgress console;
-  private long nextReport = System.nanoTime() + REPORT_INTERVAL_NANOS;
+  private RunListener listeners = new RunListeners(List.of());
 
-  RunOutput(RunFolder folder, Storage storage, RunConfig config, String configuration) {
+  /**
+   * The output of a run.
+   *
+   * @param others who is told of it, besides those that the configuration names
+   */
+  RunOutput(
+      RunFolder folder,
+      Storage storage,
+      RunConfig config,
+      String configuration,
+      List<RunListener> others) {
     this.folder = folder;
     this.config = config;
     this.storage = storage;
+    this.others = others;
     this.checkpoints = folder.checkpoints(config.output().checkpoints().keep());
     this.selection = new RoundSelection(config.evaluation());
     this.gallery = new RunGallery(folder, storage, config, configuration, selection);
@@ -76,8 +82,8 @@ final class RunOutput {
     data = trainingData;
     progress = progressSoFar;
     gallery.compareIn(features);
-    lasting = lasting(features);
-    requireSame();
+    lasting = new LastingFacts(config, data, features);
+    lasting.requireSameAs(progress);
     storage.delete(folder.uri("result.json"));
     Map<String, String> flat = ConfigText.flat(config);
     record =
@@ -100,47 +106,17 @@ final class RunOutput {
       progress.remember(PastRun.metricsIn(folder, storage));
       folder.commit("metrics.jsonl", progress.historyLines());
     }
-    console = ConsoleProgress.ofRounds(plan.rounds());
-    console.started(record, progress.rounds());
+    listeners = new RunListeners(listeners(plan.rounds()));
+    listeners.begun(record, progress.history());
   }
 
-  /** What a run must find as it was when it goes on: else its rounds would not be comparable. */
-  private Map<String, String> lasting(Optional<FeatureFacts> features) {
-    Map<String, String> facts = new TreeMap<>();
-    facts.put(TrainingProgress.FINGERPRINT, data.training().fingerprint());
-    data.heldOut().ifPresent(h -> facts.put(HELD_OUT_FINGERPRINT, h.fingerprint()));
-    features.ifPresent(f -> facts.put(FEATURES, f.sha256()));
-    return facts;
-  }
-
-  private void requireSame() {
-    String data = "holds other examples than when this run was begun (fingerprint %s, now %s)";
-    requireSame(TrainingProgress.FINGERPRINT, "data.path", config.data().path(), data);
-    config
-        .data()
-        .heldOut()
-        .ifPresent(h -> requireSame(HELD_OUT_FINGERPRINT, "data.heldOut.path", h.path(), data));
-    config
-        .evaluation()
-        .features()
-        .ifPresent(
-            f ->
-                requireSame(
-                    FEATURES,
-                    "evaluation.features.path",
-                    f.path(),
-                    "holds another network than when this run was begun (SHA-256 %s, now %s)"));
-  }
-
-  private void requireSame(String fact, String key, String path, String difference) {
-    Optional<String> before = progress.fact(fact);
-    Optional<String> now = Optional.ofNullable(lasting.get(fact));
-    if (before.isPresent() && now.isPresent() && !before.equals(now)) {
-      throw new JobException(
-          ExitCode.INPUT,
-          "%s = %s %s: bring the old ones back to go on, or begin a new run with another output.path"
-              .formatted(key, path, difference.formatted(before.get(), now.get())));
-    }
+  /** Those who are told of the run, in this order. */
+  private List<RunListener> listeners(int rounds) {
+    List<RunListener> all = new ArrayList<>();
+    all.add(ConsoleProgress.ofRounds(rounds));
+    all.add(new RunPage(folder, gallery, progress));
+    all.addAll(others);
+    return all;
   }
 
   /** Whether training is to end here although rounds are left. */
@@ -148,7 +124,7 @@ final class RunOutput {
     return selection.stop(progress.history()).isPresent();
   }
 
-  /** Commits a round: sample grid, checkpoint, metrics, report, each where it is due. */
+  /** Commits a round: sample grid, checkpoint, metrics, each where it is due; and tells of it. */
   void roundEnded(RoundClock clock) {
     boolean last = progress.rounds() == record.rounds() || stopped();
     // The grid first: a round that has a checkpoint is not run again, and would stay without one.
@@ -162,10 +138,7 @@ final class RunOutput {
     }
     progress.complete(clock.lap());
     clock.time("metrics", () -> folder.commit("metrics.jsonl", progress.historyLines()));
-    if (System.nanoTime() > nextReport) {
-      clock.time("report", () -> report(RunStatus.RUNNING, Optional.empty(), List.of()));
-    }
-    console.finished(progress.last());
+    clock.time("report", () -> listeners.roundEnded(progress.last()));
   }
 
   private static boolean due(int every, int round) {
@@ -173,7 +146,7 @@ final class RunOutput {
   }
 
   private void checkpoint(RoundClock clock) {
-    Map<String, String> facts = new TreeMap<>(lasting);
+    Map<String, String> facts = new TreeMap<>(lasting.values());
     facts.put("seed", Long.toString(config.run().seed()));
     checkpoints.publish(
         progress.checkpoint(facts, data.training()),
@@ -212,7 +185,7 @@ final class RunOutput {
     gallery.drawFinal(progress, published);
     folder.commit("timeline/spark.html", timeline.html());
     folder.commit("timeline/spark.csv", timeline.csv());
-    report(RunStatus.FINISHED, Optional.empty(), artifacts);
+    listeners.ended(RunEnding.finished(artifacts));
     folder.commit(
         "result.json", result(RunStatus.FINISHED, ExitCode.OK, Optional.empty(), artifacts));
     RoundMetrics last = progress.last();
@@ -221,7 +194,6 @@ final class RunOutput {
             "status", RunStatus.FINISHED.word(),
             "rounds", Integer.toString(last.round()),
             "weightsSha256", last.weightsSha256()));
-    console.clear();
     return new TrainResult(
         progress.resumes() > 0 ? TrainResult.Ending.RESUMED : TrainResult.Ending.COMPLETE,
         folder.uri(),
@@ -233,14 +205,10 @@ final class RunOutput {
   /** Leaves word of a failure; what the rounds have committed stays. */
   void failed(Throwable failure) {
     ExitCode code = failure instanceof JobException job ? job.exitCode() : ExitCode.INTERNAL;
-    Optional<String> reason =
-        Optional.of(Optional.ofNullable(failure.getMessage()).orElse(failure.toString()));
+    String reason = Optional.ofNullable(failure.getMessage()).orElse(failure.toString());
     try {
-      if (record != null) {
-        console.clear();
-        report(RunStatus.FAILED, reason, List.of());
-      }
-      folder.commit("result.json", result(RunStatus.FAILED, code, reason, List.of()));
+      listeners.ended(RunEnding.failed(reason));
+      folder.commit("result.json", result(RunStatus.FAILED, code, Optional.of(reason), List.of()));
     } catch (RuntimeException whileReporting) {
       failure.addSuppressed(whileReporting);
     }
@@ -272,12 +240,5 @@ final class RunOutput {
             gallery.facts(progress),
             artifacts)
         .json();
-  }
-
-  private void report(RunStatus status, Optional<String> reason, List<Artifact> artifacts) {
-    long begin = System.nanoTime();
-    folder.commit("report.html", gallery.page(record, progress, status, reason, artifacts));
-    long end = System.nanoTime();
-    nextReport = end + Math.max(REPORT_INTERVAL_NANOS, REPORT_SHARE * (end - begin));
   }
 }

@@ -1,5 +1,7 @@
 package org.sparkgen.job;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.sparkgen.averaging.TrainingState;
@@ -12,6 +14,7 @@ import org.sparkgen.config.ConfigText;
 import org.sparkgen.config.OverwritePolicy;
 import org.sparkgen.config.RunConfig;
 import org.sparkgen.model.Trainable;
+import org.sparkgen.report.RunListener;
 import org.sparkgen.spark.AveragingRound;
 import org.sparkgen.spark.AveragingSettings;
 import org.sparkgen.spark.SparkEnvironment;
@@ -21,7 +24,6 @@ import org.sparkgen.training.LocalTrainer;
 import org.sparkgen.training.ModelState;
 import org.sparkgen.training.OuterStep;
 import org.sparkgen.training.Round;
-import org.sparkgen.training.RoundListener;
 import org.sparkgen.training.RoundMetrics;
 import org.sparkgen.training.RoundPlan;
 import org.sparkgen.training.RoundResult;
@@ -34,21 +36,21 @@ public final class TrainJob implements Job<TrainResult> {
   private final String configuration;
   private final OverwritePolicy policy;
   private final Storage storage;
-  private final RoundListener listener;
+  private final List<RunListener> listeners;
 
   /** A training of a configuration. */
   public TrainJob(RunConfig config, OverwritePolicy policy, Storage storage) {
-    this(config, policy, storage, RoundListener.NONE);
+    this(config, policy, storage, List.of());
   }
 
-  /** A training whose rounds somebody follows. */
+  /** A training that others follow, besides those that the configuration names. */
   public TrainJob(
-      RunConfig config, OverwritePolicy policy, Storage storage, RoundListener listener) {
+      RunConfig config, OverwritePolicy policy, Storage storage, List<RunListener> listeners) {
     this.config = config;
     this.configuration = ConfigText.render(config);
     this.policy = policy;
     this.storage = storage;
-    this.listener = listener;
+    this.listeners = new ArrayList<>(listeners);
   }
 
   /**
@@ -68,7 +70,7 @@ public final class TrainJob implements Job<TrainResult> {
     if (folder.state() == RunFolder.State.COMPLETE) {
       return PastRun.of(storage, folder.uri()).trainResult();
     }
-    RunOutput output = new RunOutput(folder, storage, config, configuration);
+    RunOutput output = new RunOutput(folder, storage, config, configuration, listeners);
     try (Heartbeat heartbeat = folder.heartbeat()) {
       heartbeat.start();
       return train(folder, output);
@@ -102,7 +104,6 @@ public final class TrainJob implements Job<TrainResult> {
       OuterStep outer = new OuterStep(config.training().averaging(), ModelState.statistics(model));
       output.begin(data, plan, progress, evaluation.features(), spark.facts());
       evaluation.prepare();
-      listener.roundsBegin();
       RoundClock clock = new RoundClock();
       while (progress.rounds() < plan.rounds() && !output.stopped()) {
         ShardTask task = plan.task(progress.rounds());
@@ -116,7 +117,6 @@ public final class TrainJob implements Job<TrainResult> {
         String weights = clock.time("digest", state.plain()::weightsSha256);
         progress.advance(state, metrics(result, metrics, task, weights));
         output.roundEnded(clock);
-        listener.roundEnded(progress.last());
       }
       return output.finish(timeline, new FinalStage(config, configuration, spark));
     }

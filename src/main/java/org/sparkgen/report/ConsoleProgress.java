@@ -8,15 +8,22 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 import org.sparkgen.training.RoundMetrics;
 
 /**
  * Tells a person how a run goes: lines through the log, and on a terminal a bar that is drawn over
  * itself. May be called from several threads.
+ *
+ * <p>For structured logs, lines of the driving thread have the running round in the logging context
+ * under {@code round}, and the line of a round has its metrics under {@code metrics}, as {@code
+ * metrics.jsonl} has them.
  */
-public final class ConsoleProgress {
+public final class ConsoleProgress implements RunListener {
   private static final Logger LOG = LoggerFactory.getLogger(ConsoleProgress.class);
   private static final int REMEMBERED = 10;
+  private static final String ROUND = "round";
+  private static final String METRICS = "metrics";
 
   /** Clears the line that the cursor is in. */
   private static final String CLEAR = "\r\u001b[2K";
@@ -52,28 +59,37 @@ public final class ConsoleProgress {
     return kind != null && !kind.isEmpty() && !kind.equals("dumb");
   }
 
-  /**
-   * Logs what is about to begin.
-   *
-   * @param run the run's record
-   * @param done rounds that an earlier start has finished
-   */
-  public synchronized void started(RunRecord run, int done) {
-    roundsDone = done;
-    StartLines.of(run, done).forEach(this::line);
+  /** Logs what is about to begin. */
+  @Override
+  public synchronized void begun(RunRecord run, List<RoundMetrics> finished) {
+    roundsDone = finished.size();
+    StartLines.of(run, roundsDone).forEach(this::line);
+    MDC.put(ROUND, Integer.toString(roundsDone + 1));
   }
 
   /** Logs a finished round. */
-  public synchronized void finished(RoundMetrics round) {
+  @Override
+  public synchronized void roundEnded(RoundMetrics round) {
     roundsDone = round.round();
     recent.addLast(round);
     if (recent.size() > REMEMBERED) {
       recent.removeFirst();
     }
+    MDC.put(ROUND, Integer.toString(roundsDone));
+    MDC.put(METRICS, MetricsLog.line(round));
     line(ProgressLine.of(round, rounds, secondsLeft()));
+    MDC.remove(METRICS);
     if (roundsDone < rounds) {
       within(0);
+      MDC.put(ROUND, Integer.toString(roundsDone + 1));
     }
+  }
+
+  /** Takes the bar away. */
+  @Override
+  public synchronized void ended(RunEnding ending) {
+    clear();
+    MDC.remove(ROUND);
   }
 
   /**
@@ -87,13 +103,13 @@ public final class ConsoleProgress {
   }
 
   /** Logs a line, above the bar. */
-  public synchronized void line(String line) {
+  synchronized void line(String line) {
     clear();
     lines.accept(line);
   }
 
-  /** Takes the bar away, at the end or before an error is shown. */
-  public synchronized void clear() {
+  /** Takes the bar away. */
+  synchronized void clear() {
     terminal.ifPresent(t -> t.accept(CLEAR));
   }
 

@@ -21,8 +21,8 @@ import java.util.OptionalDouble;
  *   <li>{@code checkpoint}: where due; of it {@code checkpoint.digest} (of files and state), {@code
  *       checkpoint.write}, {@code checkpoint.verify} (reading back), {@code checkpoint.manifest}
  *       (publishing) and {@code checkpoint.prune}
- *   <li>{@code metrics}, {@code report}: writing the line of the round before, and the report if it
- *       was due then
+ *   <li>{@code metrics}, {@code report}: writing the line of the round before, and telling of it:
+ *       the log, the report if it was due then, dashboards
  * </ul>
  *
  * <p>{@code task.} begins the names of what tasks did, added up over all shards: {@code task.fetch}

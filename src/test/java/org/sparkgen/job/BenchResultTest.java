@@ -56,7 +56,6 @@ class BenchResultTest {
   @Test
   void secondsOfTasksAreSharedAmongTheCores() {
     BenchRounds rounds = new BenchRounds(2);
-    rounds.roundsBegin();
     Map<String, Double> seconds =
         Map.of("train", 8.0, "round", 9.0, "task.step", 6.0, "task.feed", 1.0);
     rounds.roundEnded(new RoundMetrics(1, 1, 50, Map.of(), 1, seconds, ""));

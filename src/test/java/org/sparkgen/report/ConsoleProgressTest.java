@@ -64,7 +64,7 @@ class ConsoleProgressTest {
     ConsoleProgress progress = new ConsoleProgress(20, lines::add, Optional.empty());
 
     progress.within(0.5);
-    progress.finished(ROUNDS.get(0));
+    progress.roundEnded(ROUNDS.get(0));
     progress.clear();
 
     assertThat(lines).hasSize(1);
@@ -78,8 +78,8 @@ class ConsoleProgressTest {
             2, line -> terminal.append(line).append('\n'), Optional.of(terminal::append));
 
     progress.within(0.5);
-    progress.finished(ROUNDS.get(0));
-    progress.finished(ROUNDS.get(1));
+    progress.roundEnded(ROUNDS.get(0));
+    progress.roundEnded(ROUNDS.get(1));
 
     String clear = "\r\u001b[2K";
     assertThat(terminal.toString().split("\n", -1))
@@ -106,7 +106,8 @@ class ConsoleProgressTest {
 
   @Test
   void tellsWhatIsAboutToBegin() {
-    new ConsoleProgress(20, lines::add, Optional.empty()).started(RecordsTest.record(), 7);
+    new ConsoleProgress(20, lines::add, Optional.empty())
+        .begun(RecordsTest.record(), Rounds.of(7, "loss", round -> 1));
 
     assertThat(lines)
         .containsExactly(
