@@ -115,6 +115,9 @@ final class RunOutput {
     List<RunListener> all = new ArrayList<>();
     all.add(ConsoleProgress.ofRounds(rounds));
     all.add(new RunPage(folder, gallery, progress));
+    if (config.output().events()) {
+      all.add(new RunEvents(folder, storage, gallery::grid, gallery::finalPictures));
+    }
     all.addAll(others);
     return all;
   }

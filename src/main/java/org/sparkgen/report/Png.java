@@ -14,9 +14,10 @@ import javax.imageio.stream.MemoryCacheImageOutputStream;
 
 /** A PNG file in memory. Equal pictures have equal bytes on the same Java version. */
 public final class Png {
-  private static final int HEADER_END = 24;
+  private static final int HEADER_END = 26;
   private static final int WIDTH_AT = 16;
   private static final int HEIGHT_AT = 20;
+  private static final int COLOUR_AT = 25;
   private static final byte[] SIGNATURE = {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n'};
 
   private final byte[] bytes;
@@ -70,6 +71,16 @@ public final class Png {
   /** Rows, from the file's header. */
   public int height() {
     return number(HEIGHT_AT);
+  }
+
+  /** Numbers of a pixel, from the file's header: 1 grey, 2 grey and alpha, 3 RGB, 4 RGBA. */
+  int channels() {
+    return switch (bytes[COLOUR_AT]) {
+      case 0 -> 1;
+      case 4 -> 2;
+      case 6 -> 4;
+      default -> 3; // RGB, or a palette of it.
+    };
   }
 
   /** The file as a {@code data:} URI. */
