@@ -17,6 +17,7 @@ import org.sparkgen.model.Trainable;
 import org.sparkgen.report.RunListener;
 import org.sparkgen.spark.AveragingRound;
 import org.sparkgen.spark.AveragingSettings;
+import org.sparkgen.spark.RunMetricsSource;
 import org.sparkgen.spark.SparkEnvironment;
 import org.sparkgen.spark.StatsTimeline;
 import org.sparkgen.storage.Storage;
@@ -51,6 +52,7 @@ public final class TrainJob implements Job<TrainResult> {
     this.policy = policy;
     this.storage = storage;
     this.listeners = new ArrayList<>(listeners);
+    this.listeners.add(0, new RunMetricsSource());
   }
 
   /**
