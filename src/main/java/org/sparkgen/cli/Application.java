@@ -53,6 +53,8 @@ final class Application {
         .addSubcommand(new SampleCommand(commands))
         .addSubcommand(new ExportCommand(commands))
         .addSubcommand(new EvaluateCommand(commands))
+        .addSubcommand(new EncodeCommand(commands))
+        .addSubcommand(new ScoreCommand(commands))
         .addSubcommand(new DescribeCommand(commands))
         .addSubcommand(new BenchCommand(commands))
         .setOut(out)
@@ -68,7 +70,7 @@ final class Application {
     }
     if (!parsed.hasSubcommand()) {
       throw new ParameterException(
-          line, "A command is missing: train, sample, export, evaluate, describe or bench");
+          line, "A command is missing: " + String.join(", ", line.getSubcommands().keySet()));
     }
     Command command = (Command) parsed.subcommand().commandSpec().userObject();
     Outcome outcome = command.run();

@@ -3,8 +3,10 @@ package org.sparkgen.cli;
 import org.sparkgen.config.OverwritePolicy;
 import org.sparkgen.config.RunConfig;
 import org.sparkgen.job.BenchRequest;
+import org.sparkgen.job.EncodeRequest;
 import org.sparkgen.job.EvaluateRequest;
 import org.sparkgen.job.Job;
+import org.sparkgen.job.ScoreRequest;
 
 /** What the command line calls: one job a command. */
 public interface Commands {
@@ -22,6 +24,12 @@ public interface Commands {
 
   /** Measures the model in an output folder. */
   Job<Outcome> evaluate(EvaluateRequest request);
+
+  /** Turns examples into latent vectors. */
+  Job<Outcome> encode(EncodeRequest request);
+
+  /** Scores how strange examples are. */
+  Job<Outcome> score(ScoreRequest request);
 
   /** Says what an output folder holds. */
   Job<Outcome> describe(String output);

@@ -7,11 +7,15 @@ import org.sparkgen.config.RunConfig;
 import org.sparkgen.job.BenchJob;
 import org.sparkgen.job.BenchRequest;
 import org.sparkgen.job.DescribeJob;
+import org.sparkgen.job.EncodeJob;
+import org.sparkgen.job.EncodeRequest;
 import org.sparkgen.job.EvaluateJob;
 import org.sparkgen.job.EvaluateRequest;
 import org.sparkgen.job.ExportJob;
 import org.sparkgen.job.Job;
 import org.sparkgen.job.SampleJob;
+import org.sparkgen.job.ScoreJob;
+import org.sparkgen.job.ScoreRequest;
 import org.sparkgen.job.TrainJob;
 import org.sparkgen.storage.Storage;
 import org.sparkgen.storage.StorageFailure;
@@ -51,6 +55,16 @@ final class JobCommands implements Commands {
   @Override
   public Job<Outcome> evaluate(EvaluateRequest request) {
     return () -> Outcomes.of(new EvaluateJob(Storage.open(), request).run());
+  }
+
+  @Override
+  public Job<Outcome> encode(EncodeRequest request) {
+    return () -> Outcomes.of("encoded", new EncodeJob(Storage.open(), request).run());
+  }
+
+  @Override
+  public Job<Outcome> score(ScoreRequest request) {
+    return () -> Outcomes.of("scored", new ScoreJob(Storage.open(), request).run());
   }
 
   @Override

@@ -7,6 +7,7 @@ import org.sparkgen.job.BenchRound;
 import org.sparkgen.job.EvaluateResult;
 import org.sparkgen.job.ExportResult;
 import org.sparkgen.job.SampleResult;
+import org.sparkgen.job.TableResult;
 import org.sparkgen.job.TrainResult;
 
 /** What the command line says of results. */
@@ -50,6 +51,19 @@ final class Outcomes {
         "evaluated round %d of %s, weights %s"
             .formatted(result.round(), result.output(), result.weightsSha256());
     return new Outcome("complete", reason, result.table());
+  }
+
+  static Outcome of(String done, TableResult result) {
+    String reason =
+        "%d examples %s by round %d into %s, %d rejected, weights %s"
+            .formatted(
+                result.accepted(),
+                done,
+                result.round(),
+                result.target(),
+                result.rejected(),
+                result.weightsSha256());
+    return new Outcome("complete", reason, result.text());
   }
 
   static Outcome of(BenchResult result) {

@@ -7,7 +7,7 @@ import picocli.CommandLine;
     name = "sparkgen",
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
-    synopsisSubcommandLabel = "(train | sample | export | evaluate | describe | bench)",
+    synopsisSubcommandLabel = "COMMAND",
     header = "Trains VAEs and GANs on Apache Spark.",
     description = {
       "",

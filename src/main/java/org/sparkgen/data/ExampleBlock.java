@@ -69,6 +69,20 @@ public final class ExampleBlock implements Serializable {
     return new ExampleBlock(pixels, values, labels, ids);
   }
 
+  /**
+   * This block with examples of zeros, of class 0, behind its own.
+   *
+   * @param count that it has then, at least its own, which is not 0
+   */
+  public ExampleBlock paddedTo(int count) {
+    int length = count * (length() / count());
+    return new ExampleBlock(
+        pixels == null ? null : Arrays.copyOf(pixels, length),
+        values == null ? null : Arrays.copyOf(values, length),
+        Arrays.copyOf(labels, count),
+        Arrays.copyOf(ids, count));
+  }
+
   /** The first {@code most} examples, or this block if there are no more. */
   public ExampleBlock first(int most) {
     if (most >= count()) {

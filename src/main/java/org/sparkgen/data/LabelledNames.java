@@ -3,7 +3,9 @@ package org.sparkgen.data;
 import java.io.Serializable;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 
 /**
@@ -28,6 +30,13 @@ public final class LabelledNames implements Serializable {
   /** The distinct names in alphabetical (code unit) order. */
   public static LabelledNames sorted(Collection<String> names) {
     return inOrder(new TreeSet<>(names));
+  }
+
+  /** These names, and behind them those of others that are not among them: no number changes. */
+  public LabelledNames with(LabelledNames others) {
+    Set<String> all = new LinkedHashSet<>(names());
+    all.addAll(others.names());
+    return inOrder(all);
   }
 
   /** The names; not modifiable. */

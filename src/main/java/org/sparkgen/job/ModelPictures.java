@@ -135,7 +135,7 @@ final class ModelPictures {
   private float[] ends(Generator generator, ExampleBlock shown) {
     if (generator instanceof Encoder encoder) {
       Batch batch = RunBatches.inOneBatch(config, shown);
-      return StepWorkspace.compute(() -> Pixels.values(encoder.encode(batch)));
+      return encoder.encode(batch).means();
     }
     int width = generator.inputSize();
     float[] inputs = ((Sampler) generator).inputs(sampleSeed(config), 0, 2 * INTERPOLATIONS);

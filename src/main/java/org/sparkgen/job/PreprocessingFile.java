@@ -43,8 +43,14 @@ final class PreprocessingFile {
 
   /** That of a checkpoint. */
   static Preprocessing in(Checkpoint checkpoint) {
+    byte[] bytes = checkpoint.files().get(NAME);
+    if (bytes == null) {
+      throw new JobException(
+          ExitCode.STORAGE,
+          "the checkpoint of round %d has no %s: an earlier version of this program wrote it; use that one, or train again"
+              .formatted(checkpoint.round(), NAME));
+    }
     try {
-      byte[] bytes = checkpoint.files().get(NAME);
       JsonNode json = MAPPER.readTree(new String(bytes, StandardCharsets.UTF_8));
       JsonNode scaling = json.path("scaling");
       List<String> names = new ArrayList<>();

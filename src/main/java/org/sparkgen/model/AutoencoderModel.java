@@ -10,6 +10,7 @@ import org.sparkgen.config.AutoencoderConfig;
 import org.sparkgen.config.ExampleShape;
 import org.sparkgen.config.GanConfig.Prior;
 import org.sparkgen.data.Batch;
+import org.sparkgen.data.Pixels;
 import org.sparkgen.loss.ReconstructionLoss;
 import org.sparkgen.loss.RowLikelihood;
 import org.sparkgen.model.EvidenceBound.KlWeight;
@@ -134,10 +135,19 @@ public sealed class AutoencoderModel
   }
 
   @Override
-  public INDArray encode(Batch batch) {
+  public Encoding encode(Batch batch) {
+    float[] encoded =
+        StepWorkspace.compute(
+            () -> Pixels.values(encoder.forward(batch.examples(), Mode.INFERENCE)));
+    return config.variational()
+        ? Encoding.ofGaussians(encoded, config.latent())
+        : Encoding.of(encoded, config.latent());
+  }
+
+  private INDArray codes(Batch batch) {
     INDArray encoded = encoder.forward(batch.examples(), Mode.INFERENCE);
     return config.variational()
-        ? encoded.get(NDArrayIndex.all(), NDArrayIndex.interval(0, config.latent()))
+        ? encoded.get(NDArrayIndex.all(), NDArrayIndex.interval(0, config.latent())).dup('c')
         : encoded;
   }
 
@@ -149,7 +159,7 @@ public sealed class AutoencoderModel
 
   @Override
   public INDArray reconstruct(Batch batch) {
-    return generate(OneHot.append(encode(batch).dup('c'), batch.labels(), config.classes()));
+    return generate(OneHot.append(codes(batch), batch.labels(), config.classes()));
   }
 
   /** The encoder's output for a batch, row by row, in a step of its own. */

@@ -1,14 +1,12 @@
 package org.sparkgen.model;
 
-import org.nd4j.linalg.api.ndarray.INDArray;
 import org.sparkgen.data.Batch;
 
 /** Can turn examples into latent vectors. */
 public interface Encoder {
   /**
-   * Latent means of examples.
-   *
-   * @return {@code [N, latent]}, in the memory of the open workspace, if any
+   * Latent vectors of examples, or their distributions; changes nothing. Opens a step of its own:
+   * call it outside of a {@link org.sparkgen.nn.StepWorkspace}.
    */
-  INDArray encode(Batch batch);
+  Encoding encode(Batch batch);
 }

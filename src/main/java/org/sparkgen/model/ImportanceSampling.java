@@ -1,11 +1,11 @@
 package org.sparkgen.model;
 
 import java.util.Arrays;
+import java.util.function.IntToLongFunction;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.sparkgen.data.Batch;
-import org.sparkgen.data.SplitMix64;
 import org.sparkgen.loss.RowLikelihood;
 import org.sparkgen.model.LikelihoodEstimator.Receiver;
 import org.sparkgen.nn.Mode;
@@ -56,12 +56,13 @@ final class ImportanceSampling {
    * Draws samples of every example.
    *
    * @param encoded the encoder's output for the batch, row by row
+   * @param noiseSeeds source of the noise of the example at a place in the batch
    */
-  void draw(Batch batch, double[] encoded, int samples, long noiseSeed) {
+  void draw(Batch batch, double[] encoded, int samples, IntToLongFunction noiseSeeds) {
     int group = samples < SAMPLES_FOR_ONE ? Math.max(1, rows / samples) : 1;
     for (int first = 0; first < batch.size(); first += group) {
       Examples examples =
-          new Examples(batch, encoded, first, Math.min(group, batch.size() - first), noiseSeed);
+          new Examples(batch, encoded, first, Math.min(group, batch.size() - first), noiseSeeds);
       for (int done = 0; done < samples; done += rows) {
         int now = Math.min(rows, samples - done);
         StepWorkspace.run(() -> examples.pass(now));
@@ -79,7 +80,7 @@ final class ImportanceSampling {
     private final double[] encoded;
     private final Normals[] noise;
 
-    Examples(Batch batch, double[] allEncoded, int first, int count, long noiseSeed) {
+    Examples(Batch batch, double[] allEncoded, int first, int count, IntToLongFunction noiseSeeds) {
       this.first = first;
       this.count = count;
       this.labels = Arrays.copyOfRange(batch.labels(), first, first + count);
@@ -93,7 +94,7 @@ final class ImportanceSampling {
       this.encoded = Arrays.copyOfRange(allEncoded, first * width, (first + count) * width);
       this.noise = new Normals[count];
       for (int i = 0; i < count; i++) {
-        noise[i] = new Normals(SplitMix64.mix(noiseSeed ^ SplitMix64.mix(first + i)));
+        noise[i] = new Normals(noiseSeeds.applyAsLong(first + i));
       }
     }
 

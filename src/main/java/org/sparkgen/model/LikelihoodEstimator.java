@@ -1,5 +1,6 @@
 package org.sparkgen.model;
 
+import java.util.function.IntToLongFunction;
 import org.sparkgen.data.Batch;
 
 /**
@@ -15,11 +16,11 @@ public interface LikelihoodEstimator {
    *
    * @param batch examples in the model's range
    * @param samples latent samples per example, at least 1
-   * @param noiseSeed source of the latent noise
+   * @param noiseSeeds source of the latent noise of the example at a place in the batch
    * @param receiver is handed every log weight, in nats
    * @return the distributions that the samples were drawn from
    */
-  Posterior logWeights(Batch batch, int samples, long noiseSeed, Receiver receiver);
+  Posterior logWeights(Batch batch, int samples, IntToLongFunction noiseSeeds, Receiver receiver);
 
   /** The distributions of the batch's latent vectors. */
   Posterior posterior(Batch batch);

@@ -12,10 +12,12 @@ import org.sparkgen.config.ExampleShape;
 import org.sparkgen.config.GanConfig.Prior;
 import org.sparkgen.config.VaeGanConfig;
 import org.sparkgen.data.Batch;
+import org.sparkgen.data.Pixels;
 import org.sparkgen.loss.AdversarialLoss;
 import org.sparkgen.nn.Mode;
 import org.sparkgen.nn.Net;
 import org.sparkgen.nn.ParameterGradients;
+import org.sparkgen.nn.StepWorkspace;
 
 /**
  * A variational autoencoder that measures how like an example its reconstruction is in the features
@@ -269,14 +271,19 @@ public final class VaeGanModel
   }
 
   @Override
-  public INDArray encode(Batch batch) {
-    return encoder
-        .forward(batch.examples(), Mode.INFERENCE)
-        .get(NDArrayIndex.all(), NDArrayIndex.interval(0, config.latent()));
+  public Encoding encode(Batch batch) {
+    float[] encoded =
+        StepWorkspace.compute(
+            () -> Pixels.values(encoder.forward(batch.examples(), Mode.INFERENCE)));
+    return Encoding.ofGaussians(encoded, config.latent());
   }
 
   @Override
   public INDArray reconstruct(Batch batch) {
-    return generate(encode(batch).dup('c'));
+    return generate(
+        encoder
+            .forward(batch.examples(), Mode.INFERENCE)
+            .get(NDArrayIndex.all(), NDArrayIndex.interval(0, config.latent()))
+            .dup('c'));
   }
 }

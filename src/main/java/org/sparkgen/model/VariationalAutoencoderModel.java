@@ -1,5 +1,6 @@
 package org.sparkgen.model;
 
+import java.util.function.IntToLongFunction;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.sparkgen.config.AutoencoderConfig;
 import org.sparkgen.config.ExampleShape;
@@ -21,9 +22,10 @@ public final class VariationalAutoencoderModel extends AutoencoderModel
   }
 
   @Override
-  public Posterior logWeights(Batch batch, int samples, long noiseSeed, Receiver receiver) {
+  public Posterior logWeights(
+      Batch batch, int samples, IntToLongFunction noiseSeeds, Receiver receiver) {
     double[] encoded = encoded(batch);
-    importanceSampling(receiver).draw(batch, encoded, samples, noiseSeed);
+    importanceSampling(receiver).draw(batch, encoded, samples, noiseSeeds);
     return posterior(encoded);
   }
 

@@ -1,8 +1,5 @@
 package org.sparkgen.report;
 
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import org.sparkgen.evaluation.FeatureFacts;
@@ -13,11 +10,10 @@ import org.sparkgen.evaluation.SetComparison;
 /** An evaluation as lines for a terminal. */
 final class EvaluationTable {
   private static final String NOTHING = "";
-  private static final int COLUMNS = 6;
 
   private final EvaluationRecord record;
   private final ModelMetrics metrics;
-  private final List<List<String>> rows = new ArrayList<>();
+  private final TextTable rows = new TextTable();
 
   EvaluationTable(EvaluationRecord record) {
     this.record = record;
@@ -50,7 +46,7 @@ final class EvaluationTable {
     text.append("round %s of %s".formatted(Format.count(record.round()), record.output()))
         .append(", on %s examples\n".formatted(record.measuredOn()))
         .append("weights %s\n\n".formatted(record.weightsSha256()));
-    aligned().forEach(line -> text.append(line).append('\n'));
+    text.append(rows.text());
     metrics.features().ifPresent(facts -> text.append('\n').append(words(facts)).append('\n'));
     metrics.floor().ifPresent(floor -> text.append(words(floor)).append('\n'));
     return text.toString();
@@ -113,25 +109,7 @@ final class EvaluationTable {
   }
 
   private void row(String... cells) {
-    rows.add(List.of(cells));
-  }
-
-  /** Names to the left, numbers to the right. */
-  private List<String> aligned() {
-    int[] widths = new int[COLUMNS];
-    Arrays.setAll(
-        widths, column -> rows.stream().mapToInt(row -> row.get(column).length()).max().orElse(0));
-    List<String> lines = new ArrayList<>();
-    for (List<String> row : rows) {
-      StringBuilder line = new StringBuilder(row.get(0));
-      line.append(" ".repeat(widths[0] - row.get(0).length()));
-      for (int column = 1; column < COLUMNS; column++) {
-        line.append("  ").append(" ".repeat(widths[column] - row.get(column).length()));
-        line.append(row.get(column));
-      }
-      lines.add(line.toString().stripTrailing());
-    }
-    return lines;
+    rows.row(cells);
   }
 
   private static String words(SetComparison floor) {

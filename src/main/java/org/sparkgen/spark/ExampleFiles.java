@@ -7,11 +7,9 @@ import java.util.Spliterator;
 import java.util.Spliterators;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
-import org.apache.spark.api.java.JavaPairRDD;
+import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.sparkgen.data.Outcome;
 import org.sparkgen.storage.Storage;
-import scala.Tuple2;
 
 /** Reads listed files in tasks, one file after the other and each by one task. */
 final class ExampleFiles {
@@ -28,16 +26,16 @@ final class ExampleFiles {
     return Storage.settings(context.hadoopConfiguration());
   }
 
-  /** Every example of every file under its id; nothing is read yet. */
-  static JavaPairRDD<Long, Outcome> outcomes(
+  /** Every example of every file in the order of the files; nothing is read yet. */
+  static JavaRDD<NamedOutcome> outcomes(
       JavaSparkContext context, List<ExampleFile> files, ExampleReader reader) {
     Map<String, String> settings = hadoopSettings(context);
     return context
         .parallelize(files, tasks(context, files))
-        .mapPartitionsToPair(
+        .mapPartitions(
             part -> {
               Storage storage = Storage.open(settings);
-              return stream(part).flatMap(file -> identified(storage, file, reader)).iterator();
+              return stream(part).flatMap(file -> named(storage, file, reader)).iterator();
             });
   }
 
@@ -49,10 +47,10 @@ final class ExampleFiles {
     return (int) Math.min(files.size(), useful);
   }
 
-  private static Stream<Tuple2<Long, Outcome>> identified(
+  private static Stream<NamedOutcome> named(
       Storage storage, ExampleFile file, ExampleReader reader) {
     return stream(reader.read(storage, file))
-        .map(outcome -> new Tuple2<>(ExampleIds.id(file.name(), outcome.index()), outcome));
+        .map(outcome -> new NamedOutcome(file.name(), outcome));
   }
 
   private static <T> Stream<T> stream(Iterator<T> iterator) {

@@ -1,7 +1,7 @@
 package org.sparkgen.spark;
 
 import java.util.List;
-import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
@@ -16,6 +16,7 @@ import org.sparkgen.data.FeatureStatistics;
 import org.sparkgen.data.LabelledNames;
 import org.sparkgen.data.Preprocessing;
 import org.sparkgen.data.Reject;
+import scala.Tuple2;
 
 /**
  * All examples of a data path, read once, decoded, and kept in Spark as K shards of packed blocks.
@@ -56,7 +57,7 @@ public final class ExampleShards implements AutoCloseable {
    *     rejected
    */
   public static ExampleShards load(SparkSession session, DataConfig data) {
-    ExampleShards raw = loadRaw(session, data, TRAINING_KEY, Optional.empty());
+    ExampleShards raw = loadRaw(session, data, TRAINING_KEY, UnaryOperator.identity());
     return data.features().map(features -> raw.scaled(raw.scalingFor(features))).orElse(raw);
   }
 
@@ -83,19 +84,19 @@ public final class ExampleShards implements AutoCloseable {
   private static ExampleShards load(
       SparkSession session, DataConfig data, String key, Preprocessing as) {
     LabelledNames known = LabelledNames.inOrder(as.classNames());
-    return loadRaw(session, data, key, Optional.of(known)).scaled(as.scaling());
+    return loadRaw(session, data, key, own -> known).scaled(as.scaling());
   }
 
   private static ExampleShards loadRaw(
-      SparkSession session, DataConfig data, String key, Optional<LabelledNames> known) {
+      SparkSession session, DataConfig data, String key, UnaryOperator<LabelledNames> naming) {
     ExampleVerdict verdict = new ExampleVerdict(data, key);
     JavaRDD<ExampleShard> shards = null;
     try (JobLabel label = new JobLabel(context(session))) {
       label.describe("Read " + data.path());
-      ExampleSource source = ExampleSource.of(session, data, key, known);
+      ExampleSource source = ExampleSource.of(session, data, key, naming);
       shards = pack(source, data.shards());
       List<ExampleSummary> summaries = shards.map(ExampleSummary::of).collect();
-      verdict.check(summaries);
+      verdict.check(ExampleCounts.of(summaries));
       return new ExampleShards(
           session,
           shards,
@@ -116,6 +117,7 @@ public final class ExampleShards implements AutoCloseable {
   private static JavaRDD<ExampleShard> pack(ExampleSource source, int shards) {
     return source
         .outcomes()
+        .mapToPair(each -> new Tuple2<>(each.id(), each.outcome()))
         .repartitionAndSortWithinPartitions(new ExampleIds(shards))
         .mapPartitions(outcomes -> List.of(ExampleShard.pack(outcomes)).iterator(), true)
         .persist(StorageLevel.MEMORY_AND_DISK());
@@ -266,7 +268,7 @@ public final class ExampleShards implements AutoCloseable {
 
   /** The first rejects, at most 20, by path and index. */
   public List<Reject> rejectSample() {
-    return ExampleSummary.sample(summaries);
+    return ExampleCounts.of(summaries).sample();
   }
 
   /**

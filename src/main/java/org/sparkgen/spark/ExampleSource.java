@@ -3,7 +3,8 @@ package org.sparkgen.spark;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import org.apache.spark.api.java.JavaPairRDD;
+import java.util.function.UnaryOperator;
+import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 import org.sparkgen.config.DataConfig;
@@ -13,16 +14,15 @@ import org.sparkgen.data.Cifar10Reader;
 import org.sparkgen.data.ImageConversion;
 import org.sparkgen.data.LabelledNames;
 import org.sparkgen.data.NumericRows;
-import org.sparkgen.data.Outcome;
 import org.sparkgen.storage.Storage;
 
 /**
  * Where examples come from: the listed files of one path and what reads them.
  *
- * @param outcomes every listed example under its id; nothing is read yet
+ * @param outcomes every listed example; nothing is read yet
  * @param classes the names of its classes
  */
-record ExampleSource(JavaPairRDD<Long, Outcome> outcomes, LabelledNames classes) {
+record ExampleSource(JavaRDD<NamedOutcome> outcomes, LabelledNames classes) {
   /** What data.column is where the configuration does not say. */
   private static final String DEFAULT_COLUMN = "image";
 
@@ -30,17 +30,17 @@ record ExampleSource(JavaPairRDD<Long, Outcome> outcomes, LabelledNames classes)
    * The source of a data path.
    *
    * @param key the configuration key of the path, for messages
-   * @param known names of classes that are known already; without, folders give the names
+   * @param naming the names that classes get, of those that the data give them
    * @throws JobException with {@link ExitCode#INPUT} if nothing is found, or no label file where
    *     one is named
    */
   static ExampleSource of(
-      SparkSession session, DataConfig data, String key, Optional<LabelledNames> known) {
+      SparkSession session, DataConfig data, String key, UnaryOperator<LabelledNames> naming) {
     JavaSparkContext context = JavaSparkContext.fromSparkContext(session.sparkContext());
     Storage storage = Storage.open(ExampleFiles.hadoopSettings(context));
     List<ExampleFile> files = new ExampleListing(storage, key, data.path()).files();
-    LabelledNames classes = known.orElseGet(() -> classes(data, files));
-    JavaPairRDD<Long, Outcome> outcomes =
+    LabelledNames classes = naming.apply(classes(data, files));
+    JavaRDD<NamedOutcome> outcomes =
         switch (data.format()) {
           case IDX -> ExampleFiles.outcomes(context, files, idx(storage, key, data, files));
           case CIFAR10 ->

@@ -6,7 +6,6 @@ import java.nio.ByteOrder;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -20,9 +19,6 @@ import org.sparkgen.data.Reject;
  * <p>A final class around arrays because it travels through Spark.
  */
 final class ExampleSummary implements Serializable {
-  /** Rejects that are kept as examples of what is wrong. */
-  static final int SAMPLE = 20;
-
   private static final long serialVersionUID = 1L;
 
   private final long accepted;
@@ -52,7 +48,7 @@ final class ExampleSummary implements Serializable {
     return new ExampleSummary(
         shard.blocks().stream().mapToLong(ExampleBlock::count).sum(),
         shard.rejects().stream().mapToLong(Reject::count).sum(),
-        first(shard.rejects().stream()).toArray(Reject[]::new),
+        ExampleCounts.first(shard.rejects().stream()).toArray(Reject[]::new),
         digest(shard.blocks()),
         labels(shard).filter(label -> label == ExampleBlock.NO_LABEL).count(),
         labels(shard).max().orElse(ExampleBlock.NO_LABEL));
@@ -62,18 +58,9 @@ final class ExampleSummary implements Serializable {
     return shard.blocks().stream().flatMapToInt(block -> Arrays.stream(block.labels()));
   }
 
-  /** The first {@link #SAMPLE} rejects: whole files before others, then by path and index. */
-  static List<Reject> sample(List<ExampleSummary> summaries) {
-    return first(summaries.stream().flatMap(summary -> Stream.of(summary.sample))).toList();
-  }
-
-  private static Stream<Reject> first(Stream<Reject> rejects) {
-    return rejects
-        .sorted(
-            Comparator.<Reject>comparingInt(r -> r.index() == Reject.WHOLE_FILE ? 0 : 1)
-                .thenComparing(Reject::path)
-                .thenComparingLong(Reject::index))
-        .limit(SAMPLE);
+  /** Its first rejects, at most {@link ExampleCounts#SAMPLE}. */
+  Stream<Reject> sample() {
+    return Stream.of(sample);
   }
 
   /** SHA-256 of digests in their order, as 64 hexadecimal digits. */

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
-import org.apache.spark.api.java.JavaPairRDD;
+import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.ml.linalg.SQLDataTypes;
 import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.sql.Column;
@@ -30,7 +30,6 @@ import org.sparkgen.data.NumericRows;
 import org.sparkgen.data.Outcome;
 import org.sparkgen.data.Reject;
 import org.sparkgen.data.UnreadableExampleException;
-import scala.Tuple2;
 
 /**
  * Reads Parquet files: a column of encoded pictures, of Spark's image struct, of ML vectors or of
@@ -52,8 +51,8 @@ final class ExampleTable {
     this.files = files;
   }
 
-  /** Every row of every file under its id; only the files' schema is read yet. */
-  JavaPairRDD<Long, Outcome> outcomes() {
+  /** Every row of every file; only the files' schema is read yet. */
+  JavaRDD<NamedOutcome> outcomes() {
     Dataset<Row> table =
         session.read().parquet(files.stream().map(ExampleFile::uri).toArray(String[]::new));
     CellDecoder decoder = decoder(type(table, data.column()));
@@ -69,12 +68,10 @@ final class ExampleTable {
             functions.col("_metadata.file_path"),
             functions.col("_metadata.row_index"))
         .toJavaRDD()
-        .mapToPair(
-            row -> {
-              String name = name(names, row.getString(FILE));
-              return new Tuple2<>(
-                  ExampleIds.id(name, row.getLong(INDEX)), outcome(row, decoder, labelName));
-            });
+        .map(
+            row ->
+                new NamedOutcome(
+                    name(names, row.getString(FILE)), outcome(row, decoder, labelName)));
   }
 
   private static Outcome outcome(Row row, CellDecoder decoder, String labelName) {

@@ -30,10 +30,10 @@ final class ExampleVerdict {
   }
 
   /** Stops the run if a container file can't be read, too much was rejected, or nothing is left. */
-  void check(List<ExampleSummary> summaries) {
-    long accepted = summaries.stream().mapToLong(ExampleSummary::accepted).sum();
-    long rejected = summaries.stream().mapToLong(ExampleSummary::rejected).sum();
-    List<Reject> sample = ExampleSummary.sample(summaries);
+  void check(ExampleCounts counts) {
+    long accepted = counts.accepted();
+    long rejected = counts.rejected();
+    List<Reject> sample = counts.sample();
     Optional<Reject> wholeFile =
         sample.stream().filter(r -> r.index() == Reject.WHOLE_FILE).findFirst();
     if (wholeFile.isPresent()) {

@@ -8,6 +8,7 @@ import org.sparkgen.config.RunConfig;
 import org.sparkgen.data.Batch;
 import org.sparkgen.data.BatchAssembler;
 import org.sparkgen.data.ExampleBlock;
+import org.sparkgen.data.SplitMix64;
 import org.sparkgen.evaluation.ActiveUnits;
 import org.sparkgen.evaluation.LatentMoments;
 import org.sparkgen.evaluation.LogLikelihood;
@@ -90,7 +91,12 @@ final class LatentMetrics implements Serializable {
   private Posterior addLogLikelihood(
       LikelihoodEstimator model, Batch batch, int samples, long noiseSeed) {
     LogMeanExponential weights = new LogMeanExponential(batch.size());
-    Posterior posterior = model.logWeights(batch, samples, noiseSeed, weights::add);
+    Posterior posterior =
+        model.logWeights(
+            batch,
+            samples,
+            place -> SplitMix64.mix(noiseSeed ^ SplitMix64.mix(place)),
+            weights::add);
     logLikelihood.add(weights);
     return posterior;
   }

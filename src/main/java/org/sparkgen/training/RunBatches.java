@@ -39,7 +39,8 @@ public final class RunBatches {
     return forEvaluation(config, List.of(block), block.count()).batch(0);
   }
 
-  private static BatchAssembler forEvaluation(
+  /** As {@link #forEvaluation(RunConfig, List)}, with another number of examples in a batch. */
+  public static BatchAssembler forEvaluation(
       RunConfig config, List<ExampleBlock> blocks, int batchSize) {
     BatchAssembler batches = plain(config, blocks, batchSize);
     if (binary(config)) {

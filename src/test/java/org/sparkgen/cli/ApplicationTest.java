@@ -196,7 +196,7 @@ class ApplicationTest {
       delimiter = '|',
       textBlock =
           """
-          ''                               | A command is missing: train, sample, export, evaluate, describe or bench
+          ''                               | A command is missing: train, sample, export, evaluate, encode, score, describe, bench
           trian tiny.conf                  | Did you mean: sparkgen train
           train                            | Missing required parameter: 'CONFIG'
           train tiny.conf --dryrun         | Possible solutions: --dry-run

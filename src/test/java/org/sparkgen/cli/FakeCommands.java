@@ -9,8 +9,10 @@ import org.sparkgen.config.JobException;
 import org.sparkgen.config.OverwritePolicy;
 import org.sparkgen.config.RunConfig;
 import org.sparkgen.job.BenchRequest;
+import org.sparkgen.job.EncodeRequest;
 import org.sparkgen.job.EvaluateRequest;
 import org.sparkgen.job.Job;
+import org.sparkgen.job.ScoreRequest;
 
 /** Files in a map, and jobs that note that they were run. */
 final class FakeCommands implements Commands {
@@ -44,6 +46,16 @@ final class FakeCommands implements Commands {
 
   @Override
   public Job<Outcome> evaluate(EvaluateRequest request) {
+    return noting(request.toString());
+  }
+
+  @Override
+  public Job<Outcome> encode(EncodeRequest request) {
+    return noting(request.toString());
+  }
+
+  @Override
+  public Job<Outcome> score(ScoreRequest request) {
     return noting(request.toString());
   }
 

@@ -116,7 +116,7 @@ class BoundsTest {
     }
     Batch batch = batch(ModelFixtures.autoencoder(Family.VAE, network), 1);
     LogMeanExponential logLikelihood = new LogMeanExponential(batch.size());
-    ((LikelihoodEstimator) model).logWeights(batch, 3000, 1, logLikelihood::add);
+    ((LikelihoodEstimator) model).logWeights(batch, 3000, place -> place, logLikelihood::add);
 
     assertThat(before)
         .isGreaterThan(-Arrays.stream(logLikelihood.values()).average().orElseThrow());

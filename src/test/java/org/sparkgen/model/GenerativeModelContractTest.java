@@ -165,13 +165,14 @@ class GenerativeModelContractTest {
       StepWorkspace.compute(() -> evaluable.evaluate(batch, 5));
     }
     if (model instanceof Encoder encoder) {
-      StepWorkspace.run(() -> encoder.encode(batch));
+      assertThat(encoder.encode(batch).means()).hasSize((BATCH + 1) * config.latent());
     }
     if (model instanceof Reconstructor reconstructor) {
       StepWorkspace.run(() -> reconstructor.reconstruct(batch));
     }
     if (model instanceof LikelihoodEstimator estimator) {
-      estimator.logWeights(batch, 3, 5, (example, logWeight) -> assertThat(logWeight).isFinite());
+      estimator.logWeights(
+          batch, 3, place -> place, (example, logWeight) -> assertThat(logWeight).isFinite());
       assertThat(estimator.posterior(batch).means()).hasSize((BATCH + 1) * config.latent());
     }
     if (model instanceof Sampler sampler) {
@@ -276,11 +277,15 @@ class GenerativeModelContractTest {
     steps(model, config, 0, 3);
     Batch batch = ModelFixtures.batch(config, BATCH, 9);
     INDArray examples = batch.examples().dup();
+    Encoding codes = ((Encoder) model).encode(batch);
+    assertThat(codes.size()).isEqualTo(ModelFixtures.LATENT);
+    assertThat(codes.means()).hasSize(BATCH * ModelFixtures.LATENT);
+    assertThat(codes.variances())
+        .hasSize(model instanceof Sampler ? BATCH * ModelFixtures.LATENT : 0)
+        .doesNotContain(0);
     StepWorkspace.run(
         () -> {
-          INDArray codes = ((Encoder) model).encode(batch);
           INDArray copies = ((Reconstructor) model).reconstruct(batch);
-          assertThat(codes.shape()).containsExactly(BATCH, ModelFixtures.LATENT);
           assertThat(copies.shape()).containsExactly(examples.shape());
           checkRange(config, Pixels.values(copies));
         });

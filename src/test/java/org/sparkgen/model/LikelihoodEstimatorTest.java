@@ -15,6 +15,7 @@ import org.sparkgen.config.Family;
 import org.sparkgen.config.ImageShape;
 import org.sparkgen.config.VectorShape;
 import org.sparkgen.data.Batch;
+import org.sparkgen.data.SplitMix64;
 import org.sparkgen.evaluation.LogMeanExponential;
 import org.sparkgen.nn.Net;
 import org.sparkgen.nn.StepWorkspace;
@@ -119,7 +120,7 @@ class LikelihoodEstimatorTest {
 
   private static LogMeanExponential estimate(int classes, Batch batch, int samples, long seed) {
     LogMeanExponential result = new LogMeanExponential(batch.size());
-    model(classes).logWeights(batch, samples, seed, result::add);
+    model(classes).logWeights(batch, samples, place -> SplitMix64.mix(seed ^ place), result::add);
     return result;
   }
 
@@ -193,7 +194,8 @@ class LikelihoodEstimatorTest {
   @Test
   void thePosteriorIsWhatTheEncoderSays() {
     Posterior posterior = model(0).posterior(batch(0, 0));
-    Posterior sampled = model(0).logWeights(batch(0, 0), 3, 1, (example, logWeight) -> {});
+    Posterior sampled =
+        model(0).logWeights(batch(0, 0), 3, place -> place, (example, logWeight) -> {});
 
     assertThat(sampled.means()).containsExactly(posterior.means());
     assertThat(sampled.kl()).containsExactly(posterior.kl());

@@ -11,6 +11,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.stream.LongStream;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.serializer.KryoSerializer;
@@ -251,7 +252,8 @@ class ExampleShardsTest {
             Optional.empty());
 
     // A source reads nothing yet.
-    assertThatThrownBy(() -> ExampleSource.of(session, wrong, "data.path", Optional.empty()))
+    assertThatThrownBy(
+            () -> ExampleSource.of(session, wrong, "data.path", UnaryOperator.identity()))
         .isInstanceOfSatisfying(
             JobException.class, e -> assertThat(e.exitCode()).isEqualTo(ExitCode.INPUT))
         .hasMessage(

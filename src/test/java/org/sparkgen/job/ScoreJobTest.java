@@ -1,0 +1,181 @@
+package org.sparkgen.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.within;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.sparkgen.config.AnomalyScore;
+import org.sparkgen.config.ExitCode;
+import org.sparkgen.config.JobException;
+import org.sparkgen.data.Pictures;
+import org.sparkgen.spark.LocalSpark;
+import org.sparkgen.storage.Storage;
+
+/** Scores of examples that are like the training examples, and of others. */
+@ExtendWith(LocalSpark.class)
+class ScoreJobTest {
+  private final Storage storage = Storage.open();
+  @TempDir private Path folder;
+
+  private TableResult score(ScoreRequest request) {
+    return new ScoreJob(storage, request).run();
+  }
+
+  private ScoreRequest request(String output, DataRequest data) {
+    return new ScoreRequest(
+        output,
+        data,
+        folder.resolve("scores").toString(),
+        Optional.empty(),
+        8,
+        1000,
+        Optional.empty());
+  }
+
+  private static ScoreRequest by(AnomalyScore score, ScoreRequest request) {
+    return new ScoreRequest(
+        request.output(),
+        request.data(),
+        request.to() + "-" + score,
+        Optional.of(score),
+        request.samples(),
+        request.reference(),
+        request.foreign());
+  }
+
+  private static List<Row> rows(SparkSession session, String to) {
+    return session.read().parquet(to + "/scores.parquet").orderBy("file", "index").collectAsList();
+  }
+
+  @Test
+  void trainingExamplesHaveTheQuantilesOfTheirOwnScores(SparkSession session) throws IOException {
+    TrainResult vae = Trainings.train(Trainings.vae(folder));
+    ScoreRequest request = request(vae.output(), DataRequest.ofTraining());
+
+    TableResult result = score(request);
+
+    List<Row> rows = rows(session, request.to());
+    assertThat(rows).hasSize(120);
+    double mean =
+        rows.stream().mapToDouble(row -> row.<Double>getAs("quantile")).average().orElse(0);
+    assertThat(mean).as("each counts itself half").isCloseTo(0.5, within(1e-9));
+    JsonNode json = new ObjectMapper().readTree(folder.resolve("scores/scores.json").toFile());
+    assertThat(json.path("score").asText()).isEqualTo("negative-elbo");
+    assertThat(json.path("examples").path("quantiles"))
+        .isEqualTo(json.path("trainingExamples").path("quantiles"));
+    assertThat(result.text()).contains("negative-elbo", "training examples", "strangest");
+  }
+
+  /** On average over the training examples, what training itself measures. */
+  @Test
+  void theScoreOfAVaeIsItsBound(SparkSession session) {
+    TrainResult vae =
+        Trainings.train(Trainings.vae(folder, "data.heldOut.path=" + folder.resolve("train.idx")));
+    ScoreRequest request = request(vae.output(), DataRequest.ofTraining());
+    score(request);
+    ScoreRequest likelihood = by(AnomalyScore.NEGATIVE_LOG_LIKELIHOOD, request);
+    score(likelihood);
+
+    double elbo = mean(rows(session, request.to()));
+    assertThat(elbo).isCloseTo(vae.losses().get("heldOut.negativeElbo"), within(0.5));
+    assertThat(mean(rows(session, likelihood.to())))
+        .as("a tighter bound, with the same noise")
+        .isLessThan(elbo);
+  }
+
+  private static double mean(List<Row> rows) {
+    return rows.stream().mapToDouble(row -> row.<Double>getAs("score")).average().orElseThrow();
+  }
+
+  @Test
+  void foreignPicturesStandOut(SparkSession session) throws IOException {
+    TrainResult vae = Trainings.train(Trainings.vae(folder));
+    Path others = Files.createDirectories(folder.resolve("others"));
+    Files.write(others.resolve("white.png"), Pictures.file(Pictures.plain(8, 8, 0xFFFFFF), "png"));
+
+    ScoreRequest request = request(vae.output(), EncodeJobTest.pictures(others));
+    score(request);
+
+    assertThat(rows(session, request.to()).get(0).<Double>getAs("quantile")).isEqualTo(1.0);
+  }
+
+  @Test
+  void theAreaUnderTheCurveIsThatOfAllPairs(SparkSession session) throws IOException {
+    TrainResult vae = Trainings.train(Trainings.vae(folder, Trainings.labelled(folder)));
+    ScoreRequest plain = request(vae.output(), DataRequest.ofTraining());
+    ScoreRequest request =
+        new ScoreRequest(
+            plain.output(), plain.data(), plain.to(), plain.score(), 8, 0, Optional.of("2"));
+
+    TableResult result = score(request);
+
+    List<Row> rows = rows(session, request.to());
+    double above = 0;
+    double pairs = 0;
+    for (Row foreign : rows) {
+      for (Row other : rows) {
+        if (foreign.<Integer>getAs("label") == 2 && other.<Integer>getAs("label") != 2) {
+          int order = Double.compare(foreign.getAs("score"), other.<Double>getAs("score"));
+          above += order > 0 ? 1 : order == 0 ? 0.5 : 0;
+          pairs++;
+        }
+      }
+    }
+    JsonNode json = new ObjectMapper().readTree(folder.resolve("scores/scores.json").toFile());
+    assertThat(json.path("separation").path("rocAuc").asDouble())
+        .isCloseTo(above / pairs, within(1e-9));
+    assertThat(json.has("trainingExamples")).isFalse();
+    assertThat(result.text()).contains("Area under the ROC curve: ");
+  }
+
+  @Test
+  void aClassThatIsNotThereIsNamed(SparkSession session) {
+    TrainResult vae = Trainings.train(Trainings.vae(folder, Trainings.labelled(folder)));
+    ScoreRequest request =
+        new ScoreRequest(
+            vae.output(),
+            DataRequest.ofTraining(),
+            folder.resolve("scores").toString(),
+            Optional.empty(),
+            1,
+            0,
+            Optional.of("7"));
+
+    assertThatExceptionOfType(JobException.class)
+        .isThrownBy(() -> score(request))
+        .satisfies(e -> assertThat(e.exitCode()).isEqualTo(ExitCode.INPUT))
+        .withMessageContaining("--foreign 7: of 120 examples with a label 0 are of this class");
+  }
+
+  @Test
+  void whatAFamilyCannotGiveIsRefused(SparkSession session) {
+    TrainResult rows = Trainings.train(Trainings.rows(folder));
+    assertRefused(
+        by(AnomalyScore.NEGATIVE_ELBO, request(rows.output(), DataRequest.ofTraining())),
+        "cannot score by negative-elbo: model.family = autoencoder gives reconstruction");
+    TrainResult gan =
+        Trainings.train(Trainings.gan(folder, "output.path=" + folder.resolve("gan")));
+    assertRefused(
+        request(gan.output(), DataRequest.ofTraining()),
+        "cannot score: model.family = gan gives no score");
+  }
+
+  private void assertRefused(ScoreRequest request, String reason) {
+    assertThatExceptionOfType(JobException.class)
+        .isThrownBy(() -> score(request))
+        .satisfies(e -> assertThat(e.exitCode()).isEqualTo(ExitCode.USAGE))
+        .withMessageContaining(reason);
+  }
+}
