@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * A configuration as text: every key that applies to its family, defaults included, in the order of
@@ -98,6 +99,11 @@ public final class ConfigText {
   }
 
   private static String hocon(String path, Object value) {
+    if (value instanceof List<?> list) {
+      return "["
+          + list.stream().map(each -> hocon(path, each)).collect(Collectors.joining(", "))
+          + "]";
+    }
     String masked = Secrets.mask(path, plain(value));
     return value instanceof String ? ConfigUtil.quoteString(masked) : masked;
   }

@@ -1,5 +1,6 @@
 package org.sparkgen.config;
 
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -15,6 +16,7 @@ import java.util.Optional;
  * @param features the size and scaling of numeric rows
  * @param maxRejectedFraction the share of listed examples that may be unreadable, 0 to 1
  * @param binarize whether grey pixels become black or white
+ * @param excludedClasses names or numbers of classes that are left out
  * @param heldOut examples that are never trained on, for held-out metrics
  */
 public record DataConfig(
@@ -37,9 +39,18 @@ public record DataConfig(
         @Default("0.01")
         @Within(min = 0, max = 1)
         double maxRejectedFraction,
+    @Doc(
+            "Names or numbers of classes that are left out, of held-out examples too: what a model"
+                + " has not seen, its anomaly scores find.")
+        @Default("[]")
+        List<String> excludedClasses,
     @Doc("Whether grey pixels become black or white.") @Default("none") Binarization binarize,
     @Doc("Examples that are never trained on, for held-out metrics.")
         Optional<HeldOutConfig> heldOut) {
+
+  public DataConfig {
+    excludedClasses = List.copyOf(excludedClasses);
+  }
 
   /** The shape of one example as the model sees it. */
   public ExampleShape shape() {
@@ -72,6 +83,7 @@ public record DataConfig(
         image,
         features,
         maxRejectedFraction,
+        excludedClasses,
         binarize,
         Optional.empty());
   }

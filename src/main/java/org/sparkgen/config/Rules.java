@@ -40,6 +40,7 @@ final class Rules {
     checkPaths();
     checkShapes();
     checkLabels();
+    checkExcludedClasses();
     config
         .data()
         .features()
@@ -116,7 +117,7 @@ final class Rules {
 
   private void checkLabels() {
     DataConfig data = config.data();
-    boolean idx = data.format() == DataFormat.IDX;
+    boolean idx = isIdx(data);
     String onlyIdx =
         "is for data.format = idx only; the other formats hold their labels themselves";
     require(data.labels().isEmpty() || idx, onlyIdx, "data.labels", "data.format");
@@ -130,6 +131,39 @@ final class Rules {
         "is for data.format = parquet or csv only",
         "data.labelColumn",
         "data.format");
+  }
+
+  private void checkExcludedClasses() {
+    DataConfig data = config.data();
+    String why = "must be there when data.excludedClasses names classes: labels tell them";
+    require(
+        data.excludedClasses().isEmpty() || data.labels().isPresent() || !isIdx(data),
+        why,
+        "data.labels",
+        "data.format",
+        "data.excludedClasses");
+    require(
+        data.excludedClasses().isEmpty()
+            || data.labelColumn().isPresent()
+            || !hasColumns(data.format()),
+        why,
+        "data.labelColumn",
+        "data.format",
+        "data.excludedClasses");
+    require(
+        data.excludedClasses().isEmpty()
+            || !isIdx(data)
+            || data.heldOut().map(other -> other.labels().isPresent()).orElse(true),
+        why,
+        "data.heldOut.labels",
+        "data.heldOut",
+        "data.heldOut.path",
+        "data.format",
+        "data.excludedClasses");
+  }
+
+  private static boolean isIdx(DataConfig data) {
+    return data.format() == DataFormat.IDX;
   }
 
   private static boolean hasColumns(DataFormat format) {

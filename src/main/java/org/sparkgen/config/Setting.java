@@ -54,6 +54,11 @@ record Setting(String path, RecordComponent component) {
         : component.getType();
   }
 
+  /** The class of the elements of a list. */
+  Class<?> elementType() {
+    return (Class<?>) ((ParameterizedType) component.getGenericType()).getActualTypeArguments()[0];
+  }
+
   /** Whether the component has keys of its own. */
   boolean section() {
     return type().isSealed() || (type().isRecord() && textParser().isEmpty());

@@ -33,7 +33,7 @@ final class Values {
     }
     List<Object> elements = new ArrayList<>();
     for (ConfigValue element : list) {
-      elements.add(scalar(setting, Integer.class, element));
+      elements.add(scalar(setting, setting.elementType(), element));
     }
     return List.copyOf(elements);
   }
@@ -42,7 +42,9 @@ final class Values {
   static String rule(Setting setting) {
     Class<?> type = setting.type();
     if (type == List.class) {
-      return "must be a list of whole numbers" + range(setting, Integer.class, ", each from ");
+      return setting.elementType() == String.class
+          ? "must be a list of texts"
+          : "must be a list of whole numbers" + range(setting, Integer.class, ", each from ");
     }
     if (type == double.class) {
       return "must be a number" + range(setting, type, " from ");

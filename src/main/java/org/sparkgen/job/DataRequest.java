@@ -38,6 +38,7 @@ public record DataRequest(
       settings.add("data.path=" + path.get());
       settings.add("data.labels=null");
       settings.add("data.labelColumn=null");
+      settings.add("data.excludedClasses=[]");
     }
     format.ifPresent(f -> settings.add("data.format=" + Keyword.of(f)));
     labels.ifPresent(l -> settings.add("data.labels=" + l));

@@ -24,7 +24,13 @@ class ConfigTextTest {
   @Test
   void valuesThatLookLikeHoconStayText() {
     RunConfig config =
-        parse(Configurations.SMALLEST, "data.path=a \"b\" ${c} \\ # //d", "run.name=1.0");
+        parse(
+            Configurations.SMALLEST,
+            "data.path=a \"b\" ${c} \\ # //d",
+            "run.name=1.0",
+            "data.format=folder",
+            "data.excludedClasses=[3, \"a, b\", \"[c]\"]");
+    assertThat(config.data().excludedClasses()).containsExactly("3", "a, b", "[c]");
     assertThat(parse(ConfigText.render(config))).isEqualTo(config);
   }
 
@@ -47,6 +53,7 @@ class ConfigTextTest {
                 scaling = none
               }
               maxRejectedFraction = 0.01
+              excludedClasses = []
               binarize = none
             }
             model {

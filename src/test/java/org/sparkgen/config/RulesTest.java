@@ -75,6 +75,7 @@ class RulesTest {
           output.mlflow.uri=host     | output.mlflow.uri = host: must be the address of a server, such as http://host:5000
           output.mlflow.uri="file:///runs" | output.mlflow.uri = file:///runs: must be the address of a server
           output.mlflow.uri="http://host?x=1" | output.mlflow.uri = http://host?x=1: must be the address
+          data.excludedClasses=[3]   | data.labels must be there when data.excludedClasses names classes
           model.classes=10           | data.labels must be there when model.classes is above 0
           data.heldOut.labels=x      | data.heldOut.path is missing
           training.optimizer.schedule.milestones=[2] | training.optimizer.schedule.milestones = [2]: must hold epochs when

@@ -141,6 +141,38 @@ class ScoreJobTest {
   }
 
   @Test
+  void aClassLeftOutOfTrainingCanBeToldApart(SparkSession session) throws IOException {
+    TrainResult vae =
+        Trainings.train(
+            Trainings.vae(folder, Trainings.labelled(folder, "data.excludedClasses=[2]")));
+    DataRequest all =
+        new DataRequest(
+            Optional.of(folder.resolve("train.idx").toString()),
+            Optional.empty(),
+            Optional.of(folder.resolve("train-labels.idx").toString()),
+            Optional.empty(),
+            Optional.empty());
+
+    TableResult result =
+        score(
+            new ScoreRequest(
+                vae.output(),
+                all,
+                folder.resolve("scores").toString(),
+                Optional.empty(),
+                4,
+                1000,
+                Optional.of("2")));
+
+    JsonNode json = new ObjectMapper().readTree(folder.resolve("scores/scores.json").toFile());
+    // Bars are of class row modulo 3: rows 2 and 5 of 8.
+    assertThat(json.path("trainingExamples").path("count").asInt()).isEqualTo(90);
+    assertThat(json.path("separation").path("foreign").asInt()).isEqualTo(30);
+    assertThat(json.path("separation").path("others").asInt()).isEqualTo(90);
+    assertThat(result.accepted()).isEqualTo(120);
+  }
+
+  @Test
   void aClassThatIsNotThereIsNamed(SparkSession session) {
     TrainResult vae = Trainings.train(Trainings.vae(folder, Trainings.labelled(folder)));
     ScoreRequest request =

@@ -59,6 +59,7 @@ class ExampleRowsTest {
         Optional.empty(),
         Optional.of(new FeaturesConfig(2, scaling)),
         rejected,
+        List.of(),
         DataConfig.Binarization.NONE,
         Optional.of(new HeldOutConfig(folder.resolve("held out").toString(), Optional.empty())));
   }
@@ -75,6 +76,7 @@ class ExampleRowsTest {
         Optional.of(new ImageConfig(1, 2, 3, ImageConfig.Fit.CROP)),
         Optional.empty(),
         rejected,
+        List.of(),
         DataConfig.Binarization.NONE,
         Optional.empty());
   }

@@ -48,6 +48,7 @@ class ExampleShardsTest {
         Optional.of(new ImageConfig(28, 28, 1, ImageConfig.Fit.CROP)),
         Optional.empty(),
         0.01,
+        List.of(),
         DataConfig.Binarization.NONE,
         Optional.of(
             new HeldOutConfig(
@@ -66,6 +67,7 @@ class ExampleShardsTest {
         Optional.of(new ImageConfig(8, 8, 1, ImageConfig.Fit.CROP)),
         Optional.empty(),
         maxRejectedFraction,
+        List.of(),
         DataConfig.Binarization.NONE,
         Optional.of(new HeldOutConfig(folder.resolve("held-out").toString(), Optional.empty())));
   }
@@ -189,6 +191,43 @@ class ExampleShardsTest {
   }
 
   @Test
+  void leavesExcludedClassesOutByNameOrNumber(SparkSession session) throws IOException {
+    for (String name : List.of("ape", "bear", "cat")) {
+      picture(name + "/1.png", 1);
+      picture(name + "/2.png", 2);
+    }
+
+    try (ExampleShards shards = ExampleShards.load(session, without("bear", "2"))) {
+      assertThat(shards.accepted()).isEqualTo(2);
+      assertThat(shards.highestLabel()).isZero();
+      assertThat(shards.preprocessing().classNames())
+          .as("numbers stay")
+          .containsExactly("ape", "bear", "cat");
+    }
+    assertThatThrownBy(() -> ExampleShards.load(session, without("dog")))
+        .isInstanceOfSatisfying(
+            JobException.class, e -> assertThat(e.exitCode()).isEqualTo(ExitCode.INPUT))
+        .hasMessageContaining("data.excludedClasses = dog: ")
+        .hasMessageContaining("has no such class; its classes are ape, bear, cat");
+  }
+
+  private DataConfig without(String... classes) {
+    return new DataConfig(
+        folder.toString(),
+        DataFormat.FOLDER,
+        Optional.empty(),
+        "image",
+        Optional.empty(),
+        3,
+        Optional.of(new ImageConfig(8, 8, 1, ImageConfig.Fit.CROP)),
+        Optional.empty(),
+        0,
+        List.of(classes),
+        DataConfig.Binarization.NONE,
+        Optional.empty());
+  }
+
+  @Test
   void stopsIfTooMuchIsRejected(SparkSession session) throws IOException {
     for (int i = 0; i < 8; i++) {
       picture("a/" + i + ".png", i);
@@ -248,6 +287,7 @@ class ExampleShardsTest {
             data.image(),
             data.features(),
             1,
+            List.of(),
             DataConfig.Binarization.NONE,
             Optional.empty());
 
@@ -285,6 +325,7 @@ class ExampleShardsTest {
             data.image(),
             data.features(),
             1,
+            List.of(),
             DataConfig.Binarization.NONE,
             Optional.empty());
 
