@@ -118,6 +118,11 @@ final class RunOutput {
     if (config.output().events()) {
       all.add(new RunEvents(folder, storage, gallery::grid, gallery::finalPictures));
     }
+    config
+        .output()
+        .mlflow()
+        .map(mlflow -> RunTracking.of(mlflow, folder, storage, gallery::files, System::getenv))
+        .ifPresent(all::add);
     all.addAll(others);
     return all;
   }

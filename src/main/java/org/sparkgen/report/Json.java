@@ -103,6 +103,12 @@ final class Json {
     return value.longValue();
   }
 
+  /** A whole number that may be written as a text, as protocol buffers do with large ones. */
+  long anyWholeNumber(String field) {
+    JsonNode value = field(field, "a whole number", v -> v.isIntegralNumber() || v.isTextual());
+    return value.asLong();
+  }
+
   /** A number; NaN where the file says null. */
   double number(String field) {
     return asNumber(field(field, "a number", Json::numberOrNull));
