@@ -15,6 +15,18 @@ build_if_missing() {
   fi
 }
 
+# The name of the log4j2 configuration in conf/.
+log_configuration() {
+  case ${SPARKGEN_LOG:-text} in
+    text) echo log4j2.properties ;;
+    json) echo log4j2-json.properties ;;
+    *)
+      echo "sparkgen: SPARKGEN_LOG is '$SPARKGEN_LOG'; it must be text or json" >&2
+      return 2
+      ;;
+  esac
+}
+
 # launch OPTIONS -- ARGUMENTS: becomes spark-submit with those options and the application's
 # arguments, so that signals reach it and its exit code is this script's.
 launch() {

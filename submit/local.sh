@@ -18,6 +18,7 @@ Spark is $SPARK_HOME if that is set, and otherwise the one in target/spark-home.
 Environment:
   SPARKGEN_MASTER          Spark master; default local[*], of bench local[2]
   SPARKGEN_DRIVER_MEMORY   Java heap; default 2g (arrays outside of it may take as much again)
+  SPARKGEN_LOG             text or json (an object a line); default text
   SPARKGEN_SPARK_OPTIONS   further options of spark-submit, separated by spaces, such as
                            --packages org.apache.hadoop:hadoop-aws:3.3.4
 END
@@ -30,9 +31,10 @@ case ${1:-} in
   bench) master='local[2]' ;;
 esac
 
+log=$(log_configuration)
 build_if_missing
 export SPARK_LOCAL_IP=${SPARK_LOCAL_IP:-127.0.0.1}
-log4j="\"-Dlog4j2.configurationFile=$project/conf/log4j2.properties\""
+log4j="\"-Dlog4j2.configurationFile=$project/conf/$log\""
 export SPARK_SUBMIT_OPTS="${SPARK_SUBMIT_OPTS:-} $log4j"
 
 launch \

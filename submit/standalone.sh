@@ -21,6 +21,7 @@ Environment:
                               machine: arrays live outside of the heap, and a standalone worker
                               doesn't count them
   SPARKGEN_DRIVER_MEMORY      Java heap of the driver; default 2g
+  SPARKGEN_LOG                text or json (an object a line); default text
   SPARKGEN_SPARK_OPTIONS      further options of spark-submit, separated by spaces
   SPARK_HOME                  the Spark that the cluster runs; default: target/spark-home (3.5.5)
 END
@@ -35,8 +36,9 @@ if [[ -z ${SPARKGEN_MASTER:-} ]]; then
   exit 2
 fi
 
+log=$(log_configuration)
 build_if_missing
-log4j="\"-Dlog4j2.configurationFile=$project/conf/log4j2.properties\""
+log4j="\"-Dlog4j2.configurationFile=$project/conf/$log\""
 export SPARK_SUBMIT_OPTS="${SPARK_SUBMIT_OPTS:-} $log4j"
 cores=()
 [[ -z ${SPARKGEN_CORES:-} ]] || cores=(--total-executor-cores "$SPARKGEN_CORES")

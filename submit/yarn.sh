@@ -26,6 +26,7 @@ Environment:
   SPARKGEN_EXECUTOR_OVERHEAD  its memory outside of the heap, where the arrays live; default 2g.
                               With another size, set javacpp's limits as conf/spark-defaults.conf says
   SPARKGEN_DRIVER_MEMORY      Java heap of the driver, which gets 2g outside of it; default 2g
+  SPARKGEN_LOG                text or json (an object a line); default text
   SPARKGEN_SPARK_OPTIONS      further options of spark-submit, separated by spaces
 END
 }
@@ -41,18 +42,19 @@ for name in SPARK_HOME HADOOP_CONF_DIR; do
   fi
 done
 
+log=$(log_configuration)
 build_if_missing
 mode=${SPARKGEN_DEPLOY_MODE:-cluster}
-driver_log4j=log4j2.properties
-[[ $mode == cluster ]] || driver_log4j=$project/conf/log4j2.properties
+driver_log4j=$log
+[[ $mode == cluster ]] || driver_log4j=$project/conf/$log
 
 launch \
   --master yarn --deploy-mode "$mode" \
   --queue "${SPARKGEN_QUEUE:-default}" \
   --properties-file "$project/conf/spark-defaults.conf" \
-  --files "$project/conf/log4j2.properties" \
+  --files "$project/conf/$log" \
   --conf "spark.driver.defaultJavaOptions=\"-Dlog4j2.configurationFile=$driver_log4j\"" \
-  --conf spark.executor.defaultJavaOptions=-Dlog4j2.configurationFile=log4j2.properties \
+  --conf "spark.executor.defaultJavaOptions=-Dlog4j2.configurationFile=$log" \
   --conf spark.yarn.appMasterEnv.OMP_NUM_THREADS=1 \
   --conf spark.driver.memoryOverhead=2g \
   --conf "spark.executor.memoryOverhead=${SPARKGEN_EXECUTOR_OVERHEAD:-2g}" \
