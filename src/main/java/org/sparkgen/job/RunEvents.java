@@ -27,9 +27,9 @@ import org.sparkgen.training.RoundMetrics;
  * <p>Nothing can be appended to a file on S3, and a viewer may hold an old file open where a new
  * one has taken its name. So each file holds some rounds and is never touched again; the names tell
  * them in the order in which viewers go through them: {@code
- * events.out.tfevents.FIRST.LAST.sparkgen}. The first fifty rounds have a file each, and from then
- * on a file holds one part in fifty of the rounds before it, so that ten thousand rounds make some
- * hundreds of files.
+ * events.out.tfevents.FIRST.LAST.sparkgen}. The first hundred rounds have a file each, and from
+ * then on a file holds one part in fifty of the rounds before it, so that ten thousand rounds make
+ * some hundreds of files.
  *
  * <p>What a file holds follows from the metrics and the sample grids. A resumed run takes away the
  * files of rounds that are to come again, and writes again what they held of earlier ones.
