@@ -6,6 +6,7 @@ import org.sparkgen.job.BenchRequest;
 import org.sparkgen.job.EncodeRequest;
 import org.sparkgen.job.EvaluateRequest;
 import org.sparkgen.job.Job;
+import org.sparkgen.job.SampleRequest;
 import org.sparkgen.job.ScoreRequest;
 
 /** What the command line calls: one job a command. */
@@ -36,14 +37,4 @@ public interface Commands {
 
   /** Measures how fast a workload trains on this machine. */
   Job<Outcome> bench(BenchRequest request);
-
-  /**
-   * Samples to be drawn.
-   *
-   * @param output folder of a finished or running training
-   * @param count how many, at least 1
-   * @param seed the source of the latent vectors
-   * @param to folder on any Hadoop path that they are written to
-   */
-  record SampleRequest(String output, int count, long seed, String to) {}
 }

@@ -14,6 +14,7 @@ import org.sparkgen.job.EvaluateRequest;
 import org.sparkgen.job.ExportJob;
 import org.sparkgen.job.Job;
 import org.sparkgen.job.SampleJob;
+import org.sparkgen.job.SampleRequest;
 import org.sparkgen.job.ScoreJob;
 import org.sparkgen.job.ScoreRequest;
 import org.sparkgen.job.TrainJob;
@@ -40,11 +41,7 @@ final class JobCommands implements Commands {
 
   @Override
   public Job<Outcome> sample(SampleRequest request) {
-    return () ->
-        Outcomes.of(
-            new SampleJob(
-                    Storage.open(), request.output(), request.count(), request.seed(), request.to())
-                .run());
+    return () -> Outcomes.of(new SampleJob(Storage.open(), request).run());
   }
 
   @Override

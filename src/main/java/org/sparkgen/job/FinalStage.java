@@ -12,6 +12,7 @@ import org.sparkgen.checkpoint.RunFolder;
 import org.sparkgen.config.ClassifierConfig;
 import org.sparkgen.config.PixelRange;
 import org.sparkgen.config.RunConfig;
+import org.sparkgen.model.SampleChoice;
 import org.sparkgen.model.Sampler;
 import org.sparkgen.model.Trainable;
 import org.sparkgen.nn.StockArtifact;
@@ -43,12 +44,11 @@ final class FinalStage {
     ModelState.load(snapshot, model);
     if (model instanceof Sampler && config.output().samples() > 0) {
       folder.checkOwner();
-      new SampleWriter(spark.session(), configuration)
-          .write(
+      new SampleWriter(spark.session(), configuration, examples.preprocessing())
+          .table(
               snapshot,
-              examples.preprocessing().scaling(),
-              config.output().samples(),
-              ModelPictures.sampleSeed(config),
+              new SampleWriter.Drawing(
+                  config.output().samples(), ModelPictures.sampleSeed(config), SampleChoice.all()),
               folder.uri("samples/samples.parquet"));
     }
     List<Artifact> artifacts = new ArrayList<>();

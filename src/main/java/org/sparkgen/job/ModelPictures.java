@@ -14,6 +14,7 @@ import org.sparkgen.model.Encoder;
 import org.sparkgen.model.Generator;
 import org.sparkgen.model.OneHot;
 import org.sparkgen.model.Reconstructor;
+import org.sparkgen.model.SampleChoice;
 import org.sparkgen.model.Sampler;
 import org.sparkgen.nn.StepWorkspace;
 import org.sparkgen.report.ImageGrid;
@@ -43,11 +44,11 @@ final class ModelPictures {
 
   /** The first samples of the run's seed; empty if the family can't sample. */
   Optional<Pictures> samples(Snapshot snapshot, int count) {
-    return samples(snapshot, count, sampleSeed(config));
+    return samples(snapshot, count, sampleSeed(config), SampleChoice.all());
   }
 
-  /** The first samples of a seed; empty if the family can't sample. */
-  Optional<Pictures> samples(Snapshot snapshot, int count, long seed) {
+  /** The first samples of a seed and a choice; empty if the family can't sample. */
+  Optional<Pictures> samples(Snapshot snapshot, int count, long seed, SampleChoice choice) {
     return count == 0
         ? Optional.empty()
         : draw(
@@ -55,7 +56,9 @@ final class ModelPictures {
             Sampler.class,
             (image, sampler) ->
                 Pictures.of(
-                    image, SampleChunks.pixels(sampler, config.model().pixelRange(), seed, count)));
+                    image,
+                    SampleChunks.pixels(
+                        sampler, config.model().pixelRange(), seed, count, choice)));
   }
 
   /** The seed of the samples that a run shows and writes. */

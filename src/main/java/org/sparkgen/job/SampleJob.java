@@ -1,13 +1,14 @@
 package org.sparkgen.job;
 
-import java.util.Optional;
+import java.util.List;
+import java.util.Map;
 import org.sparkgen.averaging.Snapshot;
-import org.sparkgen.config.AutoencoderConfig;
-import org.sparkgen.config.ClassifierConfig;
-import org.sparkgen.config.ConfigText;
 import org.sparkgen.config.ExitCode;
+import org.sparkgen.config.ImageShape;
 import org.sparkgen.config.JobException;
-import org.sparkgen.config.RunConfig;
+import org.sparkgen.config.Keyword;
+import org.sparkgen.model.SampleChoice;
+import org.sparkgen.model.Sampler;
 import org.sparkgen.spark.SampleWriter;
 import org.sparkgen.spark.SparkEnvironment;
 import org.sparkgen.storage.Storage;
@@ -17,74 +18,106 @@ public final class SampleJob implements Job<SampleResult> {
   private static final int SHOWN = 100;
 
   private final Storage storage;
-  private final String output;
-  private final int count;
-  private final long seed;
-  private final String target;
+  private final SampleRequest request;
 
   /**
-   * A drawing of samples.
-   *
-   * @param output the output folder of a training
-   * @param count samples, at least 1
-   * @param seed of the samples; sample i depends on the model, the seed and i only
-   * @param target folder that is written: {@code samples.parquet} and, of images, {@code grid.png};
-   *     must not exist yet or be empty
+   * A drawing of samples. Its target is {@code samples.parquet} or {@code images}, and of images
+   * {@code grid.png} with the first ones.
    */
-  public SampleJob(Storage storage, String output, int count, long seed, String target) {
+  public SampleJob(Storage storage, SampleRequest request) {
     this.storage = storage;
-    this.output = output;
-    this.count = count;
-    this.seed = seed;
-    this.target = target;
+    this.request = request;
   }
 
   /**
    * Draws and writes.
    *
-   * @throws JobException USAGE if the model can't sample or the target is taken; INPUT if there is
-   *     no checkpoint to draw from
+   * @throws JobException USAGE if the model can't sample, or not as is asked for, or the target is
+   *     taken; INPUT if there is no checkpoint to draw from
    */
   @Override
   public SampleResult run() {
-    RunConfig config = PastRun.of(storage, output).config();
-    requireSampler(config);
-    TargetFolder.requireFree(storage, target);
-    PastModel model = PastModel.of(storage, output, config);
-    Snapshot snapshot = model.published();
-    String configuration = ConfigText.render(config);
-    try (SparkEnvironment spark = SparkEnvironment.open("sparkgen sample " + config.run().name())) {
-      new SampleWriter(spark.session(), configuration)
-          .write(
-              snapshot,
-              PreprocessingFile.in(model.checkpoint()).scaling(),
-              count,
-              seed,
-              Storage.resolve(target, "samples.parquet"));
+    TrainedModel model =
+        TrainedModel.of(storage, request.output())
+            .require(
+                Sampler.class::isInstance,
+                "sample",
+                "has no prior to draw latent vectors from; train family vae, beta-vae, gan or vae-gan");
+    TargetFolder.requireFree(storage, request.to());
+    requireForm(model);
+    requireClasses(model);
+    Snapshot weights = model.weights();
+    SampleWriter.Drawing drawing =
+        new SampleWriter.Drawing(request.count(), request.seed(), choice(model));
+    try (SparkEnvironment spark = SparkEnvironment.open(model.application("sample"))) {
+      SampleWriter writer =
+          new SampleWriter(spark.session(), model.configuration(), model.preprocessing());
+      switch (request.form()) {
+        case TABLE ->
+            writer.table(weights, drawing, Storage.resolve(request.to(), "samples.parquet"));
+        case FILES -> writer.files(weights, drawing, Storage.resolve(request.to(), "images"));
+      }
     }
-    ModelPictures drawing = new ModelPictures(config, configuration);
-    drawing
-        .samples(snapshot, Math.min(SHOWN, count), seed)
-        .ifPresent(
-            pictures ->
-                storage.publish(
-                    Storage.resolve(target, "grid.png"), drawing.grid(pictures).bytes()));
-    return new SampleResult(target, count, model.checkpoint().round(), snapshot.weightsSha256());
+    grid(model, drawing);
+    return new SampleResult(request.to(), request.count(), model.round(), weights.weightsSha256());
   }
 
-  private void requireSampler(RunConfig config) {
-    if (config.model() instanceof ClassifierConfig) {
+  private void grid(TrainedModel model, SampleWriter.Drawing drawing) {
+    ModelPictures pictures = new ModelPictures(model.config(), model.configuration());
+    pictures
+        .samples(
+            model.weights(), Math.min(SHOWN, drawing.count()), drawing.seed(), drawing.choice())
+        .ifPresent(
+            first ->
+                storage.publish(
+                    Storage.resolve(request.to(), "grid.png"), pictures.grid(first).bytes()));
+  }
+
+  private void requireForm(TrainedModel model) {
+    if (request.form() == SampleRequest.Form.FILES
+        && !(model.config().data().shape() instanceof ImageShape)) {
+      throw new JobException(
+          ExitCode.USAGE, "cannot write PNG files: this model makes rows of numbers");
+    }
+  }
+
+  private void requireClasses(TrainedModel model) {
+    if (!request.classes().isEmpty() && model.config().model().classes() == 0) {
       throw new JobException(
           ExitCode.USAGE,
-          "cannot sample: model.family = classifier makes no examples; train a generative family");
+          "cannot choose classes: this model (family %s) is not told any; train with model.classes"
+              .formatted(Keyword.of(model.config().model().family())));
     }
-    Optional<AutoencoderConfig> autoencoder =
-        config.model() instanceof AutoencoderConfig a ? Optional.of(a) : Optional.empty();
-    if (autoencoder.isPresent() && !autoencoder.get().variational()) {
+  }
+
+  private SampleChoice choice(TrainedModel model) {
+    SampleChoice all =
+        request.truncation().isPresent()
+            ? SampleChoice.all().within(request.truncation().getAsDouble())
+            : SampleChoice.all();
+    if (request.classes().isEmpty()) {
+      return all;
+    }
+    List<String> names = model.preprocessing().classNames();
+    int[] numbers =
+        request.classes().keySet().stream().mapToInt(name -> number(name, names, model)).toArray();
+    Map<String, Double> shares = request.classes();
+    return all.of(numbers, shares.values().stream().mapToDouble(Double::doubleValue).toArray());
+  }
+
+  private static int number(String name, List<String> names, TrainedModel model) {
+    int classes = model.config().model().classes();
+    int number = names.indexOf(name);
+    if (number < 0 && name.matches("\\d{1,9}")) {
+      number = Integer.parseInt(name);
+    }
+    if (number < 0 || number >= classes) {
       throw new JobException(
           ExitCode.USAGE,
-          "cannot sample: model.family = autoencoder has no prior to draw latent vectors from;"
-              + " train family vae, beta-vae, gan or vae-gan");
+          "there is no class %s: the model has %s"
+              .formatted(
+                  name, names.isEmpty() ? "0 to " + (classes - 1) : String.join(", ", names)));
     }
+    return number;
   }
 }

@@ -158,8 +158,8 @@ public final class GanModel implements GenerativeModel, Sampler {
   }
 
   @Override
-  public float[] inputs(long seed, long first, int count) {
-    return Noise.inputs(this, config.prior(), seed, first, count);
+  public float[] inputs(long seed, long first, int count, SampleChoice choice) {
+    return Noise.inputs(this, config.prior(), seed, first, count, choice);
   }
 
   @Override

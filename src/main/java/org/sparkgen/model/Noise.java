@@ -29,6 +29,15 @@ final class Noise {
     return Numbers.array(type, values, rows, columns);
   }
 
+  /** The next number that is no farther from 0 than it may be. */
+  private double next(Prior prior, double truncation) {
+    double number = next(prior);
+    while (Math.abs(number) > truncation) {
+      number = next(prior);
+    }
+    return number;
+  }
+
   private double next(Prior prior) {
     return switch (prior) {
       case NORMAL -> normals.next();
@@ -37,22 +46,24 @@ final class Noise {
   }
 
   /** Inputs of a generator as {@link Sampler#inputs} gives them, with latent vectors of a prior. */
-  static float[] inputs(Generator generator, Prior prior, long seed, long first, int count) {
+  static float[] inputs(
+      Generator generator, Prior prior, long seed, long first, int count, SampleChoice choice) {
     int classes = generator.classes();
     return OneHot.append(
-        numbered(prior, seed, first, count, generator.latentSize()),
+        numbered(prior, seed, first, count, generator.latentSize(), choice.truncation()),
         generator.latentSize(),
         classes,
-        i -> OneHot.classOf(first + i, classes));
+        i -> choice.classOf(first + i, classes));
   }
 
   /** Vectors {@code first} to {@code first + count - 1} of the sequence of a seed. */
-  private static float[] numbered(Prior prior, long seed, long first, int count, int size) {
+  private static float[] numbered(
+      Prior prior, long seed, long first, int count, int size, double truncation) {
     float[] result = new float[Math.multiplyExact(count, size)];
     for (int i = 0; i < count; i++) {
       Noise noise = new Noise(SplitMix64.mix(seed ^ SplitMix64.mix(first + i)));
       for (int j = 0; j < size; j++) {
-        result[i * size + j] = (float) noise.next(prior);
+        result[i * size + j] = (float) noise.next(prior, truncation);
       }
     }
     return result;

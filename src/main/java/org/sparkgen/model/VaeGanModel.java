@@ -261,8 +261,8 @@ public final class VaeGanModel
   }
 
   @Override
-  public float[] inputs(long seed, long first, int count) {
-    return Noise.inputs(this, Prior.NORMAL, seed, first, count);
+  public float[] inputs(long seed, long first, int count, SampleChoice choice) {
+    return Noise.inputs(this, Prior.NORMAL, seed, first, count, choice);
   }
 
   @Override

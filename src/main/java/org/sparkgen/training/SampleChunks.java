@@ -5,6 +5,7 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.sparkgen.config.PixelRange;
 import org.sparkgen.data.Pixels;
 import org.sparkgen.model.Generator;
+import org.sparkgen.model.SampleChoice;
 import org.sparkgen.model.Sampler;
 import org.sparkgen.nn.StepWorkspace;
 
@@ -31,15 +32,21 @@ public final class SampleChunks {
    * @return {@link #SIZE} examples, one after the other
    */
   public static float[] values(Sampler sampler, long seed, int chunk) {
-    return generate(sampler, sampler.inputs(seed, (long) chunk * SIZE, SIZE));
+    return values(sampler, seed, chunk, SampleChoice.all());
+  }
+
+  /** As the other, of chosen samples. */
+  public static float[] values(Sampler sampler, long seed, int chunk, SampleChoice choice) {
+    return generate(sampler, sampler.inputs(seed, (long) chunk * SIZE, SIZE, choice));
   }
 
   /** The first {@code count} samples as pixel bytes. */
-  public static byte[] pixels(Sampler model, PixelRange range, long seed, int count) {
+  public static byte[] pixels(
+      Sampler model, PixelRange range, long seed, int count, SampleChoice choice) {
     byte[][] chunks = new byte[count(count)][];
     int total = 0;
     for (int i = 0; i < chunks.length; i++) {
-      chunks[i] = Pixels.of(values(model, seed, i), range);
+      chunks[i] = Pixels.of(values(model, seed, i, choice), range);
       total = Math.addExact(total, chunks[i].length);
     }
     byte[] joined = new byte[total];

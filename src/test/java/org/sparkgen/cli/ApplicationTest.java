@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import org.apache.spark.SparkException;
 import org.junit.jupiter.api.Test;
@@ -16,6 +19,7 @@ import org.sparkgen.config.ExitCode;
 import org.sparkgen.config.JobException;
 import org.sparkgen.job.EvaluateRequest;
 import org.sparkgen.job.Job;
+import org.sparkgen.job.SampleRequest;
 
 class ApplicationTest {
   private static final String CONFIG =
@@ -64,10 +68,27 @@ class ApplicationTest {
   void samplesAreDrawnAsAskedFor() {
     assertThat(run("sample", "out", "--count", "10", "--seed", "-7", "--to", "there")).isZero();
     assertThat(run("sample", "out", "--count=10", "--to=there")).isZero();
+    assertThat(commands.calls).containsExactly(sampling(-7).toString(), sampling(42).toString());
+  }
+
+  private static SampleRequest sampling(long seed) {
+    return new SampleRequest(
+        "out", 10, seed, Map.of(), OptionalDouble.empty(), SampleRequest.Form.TABLE, "there");
+  }
+
+  @Test
+  void chosenSamplesAreDrawnAsAskedFor() {
+    String[] arguments =
+        "sample out --count 9 --classes 3=0.8,cat --truncation 0.5 --png --to x".split(" ");
+    assertThat(run(arguments)).isZero();
+    Map<String, Double> shares = new LinkedHashMap<>();
+    shares.put("3", 0.8);
+    shares.put("cat", 1.0);
     assertThat(commands.calls)
         .containsExactly(
-            new Commands.SampleRequest("out", 10, -7, "there").toString(),
-            new Commands.SampleRequest("out", 10, 42, "there").toString());
+            new SampleRequest(
+                    "out", 9, 42, shares, OptionalDouble.of(0.5), SampleRequest.Form.FILES, "x")
+                .toString());
   }
 
   @Test
@@ -202,6 +223,13 @@ class ApplicationTest {
           train tiny.conf --dryrun         | Possible solutions: --dry-run
           sample out --count 3             | Missing required option: '--to=PATH'
           sample out --to x                | Missing required option: '--count=N'
+          sample out --count 1 --to x --classes 3=0 | --classes needs shares above 0, as in 3=0.8,5=0.2, but has 3=0
+          sample out --count 1 --to x --classes 3,3 | --classes names 3 twice
+          sample out --count 1 --to x --classes a,, | --classes has an empty name: a,,
+          sample out --count 1 --to x --truncation 0 | --truncation must be at least 0.1, but is 0
+          score out --to x --score elbo    | --score must be one of negative-elbo, negative-log-likelihood, reconstruction, but is elbo
+          score out --to x --samples 0     | --samples must be at least 1, but is 0
+          encode out --to x --format png   | --format must be one of
           sample out --count=0 --to=x      | --count must be at least 1, but is 0
           export out                       | Missing required option: '--to=FOLDER'
           export out --to s3a://AKIA:hunter2@b/x | --to must not hold credentials

@@ -12,6 +12,7 @@ import org.sparkgen.job.BenchRequest;
 import org.sparkgen.job.EncodeRequest;
 import org.sparkgen.job.EvaluateRequest;
 import org.sparkgen.job.Job;
+import org.sparkgen.job.SampleRequest;
 import org.sparkgen.job.ScoreRequest;
 
 /** Files in a map, and jobs that note that they were run. */

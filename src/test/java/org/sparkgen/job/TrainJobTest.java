@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import javax.imageio.ImageIO;
@@ -267,7 +268,17 @@ class TrainJobTest {
     assertSamePicture(plain, averaged, "samples/final.png").isFalse();
     assertSamePicture(plain, averaged, "reconstructions/final.png").isFalse();
     SampleResult samples =
-        new SampleJob(storage, averaged.output(), 3, 1, folder.resolve("drawn").toString()).run();
+        new SampleJob(
+                storage,
+                new SampleRequest(
+                    averaged.output(),
+                    3,
+                    1,
+                    Map.of(),
+                    OptionalDouble.empty(),
+                    SampleRequest.Form.TABLE,
+                    folder.resolve("drawn").toString()))
+            .run();
     assertThat(samples.weightsSha256()).isEqualTo(published);
   }
 

@@ -113,13 +113,13 @@ final class Trainings {
   }
 
   /** A plain autoencoder of numbers, five a row. */
-  static RunConfig rows(Path folder) {
+  static RunConfig rows(Path folder, String... overrides) {
     String text =
         ROWS.formatted(
             table(folder, "train.csv", 120),
             table(folder, "heldout.csv", 24),
             folder.resolve("run"));
-    return ConfigParser.parse(text, "rows.conf", List.of());
+    return ConfigParser.parse(text, "rows.conf", List.of(overrides));
   }
 
   /** Rows on a line through the space, a little off it. */

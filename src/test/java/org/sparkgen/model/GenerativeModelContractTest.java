@@ -327,13 +327,18 @@ class GenerativeModelContractTest {
       assertThat(all[i * width + config.latent() + i % config.classes()]).isEqualTo(1);
     }
     assertThat(sampler.inputs(9, 0, 200)).isNotEqualTo(all);
+    for (float number : sampler.inputs(8, 0, 200, SampleChoice.all().within(0.3))) {
+      assertThat(Math.abs(number) <= 0.3 || number == 1)
+          .as("%s is of the middle, or a one-hot class", number)
+          .isTrue();
+    }
 
-    byte[] many = SampleChunks.pixels(sampler, config.pixelRange(), 8, 200);
+    byte[] many = SampleChunks.pixels(sampler, config.pixelRange(), 8, 200, SampleChoice.all());
     int size = ModelFixtures.SHAPE.size();
     assertThat(many).hasSize(200 * size);
-    assertThat(SampleChunks.pixels(sampler, config.pixelRange(), 8, 10))
+    assertThat(SampleChunks.pixels(sampler, config.pixelRange(), 8, 10, SampleChoice.all()))
         .containsExactly(Arrays.copyOf(many, 10 * size));
-    assertThat(SampleChunks.pixels(sampler, config.pixelRange(), 9, 10))
+    assertThat(SampleChunks.pixels(sampler, config.pixelRange(), 9, 10, SampleChoice.all()))
         .isNotEqualTo(Arrays.copyOf(many, 10 * size));
   }
 }
