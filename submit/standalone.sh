@@ -5,7 +5,7 @@ source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 
 usage() {
   cat <<'END'
-Usage: SPARKGEN_MASTER=spark://HOST:7077 submit/standalone.sh (train | sample | export | evaluate | encode | score | describe) [ARGUMENTS]
+Usage: SPARKGEN_MASTER=spark://HOST:7077 submit/standalone.sh (train | sample | export | evaluate | encode | reconstruct | score | describe) [ARGUMENTS]
 
 Submits to a standalone cluster that runs already. The driver runs here, in client mode: in cluster
 mode the submitter would return 0 even when the driver fails. Input and output must be paths that

@@ -5,7 +5,7 @@ source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 
 usage() {
   cat <<'END'
-Usage: submit/yarn.sh (train | sample | export | evaluate | encode | score | describe) [ARGUMENTS]
+Usage: submit/yarn.sh (train | sample | export | evaluate | encode | reconstruct | score | describe) [ARGUMENTS]
 
 Submits to the YARN cluster of HADOOP_CONF_DIR with the Spark of SPARK_HOME, and waits for the end.
 In cluster mode the driver runs on the cluster, so that this machine may go away; the configuration

@@ -54,6 +54,7 @@ final class Application {
         .addSubcommand(new ExportCommand(commands))
         .addSubcommand(new EvaluateCommand(commands))
         .addSubcommand(new EncodeCommand(commands))
+        .addSubcommand(new ReconstructCommand(commands))
         .addSubcommand(new ScoreCommand(commands))
         .addSubcommand(new DescribeCommand(commands))
         .addSubcommand(new BenchCommand(commands))

@@ -2,8 +2,8 @@ package org.sparkgen.cli;
 
 import org.sparkgen.config.OverwritePolicy;
 import org.sparkgen.config.RunConfig;
+import org.sparkgen.job.ApplyRequest;
 import org.sparkgen.job.BenchRequest;
-import org.sparkgen.job.EncodeRequest;
 import org.sparkgen.job.EvaluateRequest;
 import org.sparkgen.job.Job;
 import org.sparkgen.job.SampleRequest;
@@ -27,7 +27,10 @@ public interface Commands {
   Job<Outcome> evaluate(EvaluateRequest request);
 
   /** Turns examples into latent vectors. */
-  Job<Outcome> encode(EncodeRequest request);
+  Job<Outcome> encode(ApplyRequest request);
+
+  /** Sends examples through the latent space and back. */
+  Job<Outcome> reconstruct(ApplyRequest request);
 
   /** Scores how strange examples are. */
   Job<Outcome> score(ScoreRequest request);

@@ -1,6 +1,6 @@
 package org.sparkgen.cli;
 
-import org.sparkgen.job.EncodeRequest;
+import org.sparkgen.job.ApplyRequest;
 import picocli.CommandLine;
 
 /** {@code sparkgen encode}. */
@@ -46,6 +46,6 @@ final class EncodeCommand implements Command {
   public Outcome run() {
     Paths.check(spec, "OUTPUT", output);
     Paths.check(spec, "--to", to);
-    return commands.encode(new EncodeRequest(output, data.request(spec), to)).run();
+    return commands.encode(new ApplyRequest(output, data.request(spec), to)).run();
   }
 }

@@ -4,15 +4,16 @@ import org.sparkgen.config.ExitCode;
 import org.sparkgen.config.JobException;
 import org.sparkgen.config.OverwritePolicy;
 import org.sparkgen.config.RunConfig;
+import org.sparkgen.job.ApplyRequest;
 import org.sparkgen.job.BenchJob;
 import org.sparkgen.job.BenchRequest;
 import org.sparkgen.job.DescribeJob;
 import org.sparkgen.job.EncodeJob;
-import org.sparkgen.job.EncodeRequest;
 import org.sparkgen.job.EvaluateJob;
 import org.sparkgen.job.EvaluateRequest;
 import org.sparkgen.job.ExportJob;
 import org.sparkgen.job.Job;
+import org.sparkgen.job.ReconstructJob;
 import org.sparkgen.job.SampleJob;
 import org.sparkgen.job.SampleRequest;
 import org.sparkgen.job.ScoreJob;
@@ -55,8 +56,13 @@ final class JobCommands implements Commands {
   }
 
   @Override
-  public Job<Outcome> encode(EncodeRequest request) {
+  public Job<Outcome> encode(ApplyRequest request) {
     return () -> Outcomes.of("encoded", new EncodeJob(Storage.open(), request).run());
+  }
+
+  @Override
+  public Job<Outcome> reconstruct(ApplyRequest request) {
+    return () -> Outcomes.of("reconstructed", new ReconstructJob(Storage.open(), request).run());
   }
 
   @Override

@@ -20,10 +20,10 @@ public final class EncodeJob implements Job<TableResult> {
   private static final String MAP = "map.svg";
 
   private final Storage storage;
-  private final EncodeRequest request;
+  private final ApplyRequest request;
 
   /** An encoding. */
-  public EncodeJob(Storage storage, EncodeRequest request) {
+  public EncodeJob(Storage storage, ApplyRequest request) {
     this.storage = storage;
     this.request = request;
   }

@@ -9,7 +9,9 @@ import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 import org.sparkgen.config.DataConfig;
+import org.sparkgen.config.ExitCode;
 import org.sparkgen.config.JobException;
+import org.sparkgen.data.ExampleBlock;
 import org.sparkgen.data.FeatureScaling;
 import org.sparkgen.data.LabelledNames;
 import org.sparkgen.data.Preprocessing;
@@ -77,6 +79,26 @@ public final class ExampleChunks {
             .map(chunk -> chunk.scaled(by));
     int cores = JavaSparkContext.fromSparkContext(chunks.context()).defaultParallelism();
     return chunks.getNumPartitions() < cores ? chunks.repartition(cores) : chunks;
+  }
+
+  /**
+   * Some of the first accepted ones, as a block on the driver.
+   *
+   * @param most how many at most, a few
+   * @throws JobException INPUT if none can be used
+   */
+  public ExampleBlock first(int most) {
+    try {
+      List<ExampleBlock> found =
+          chunks().flatMap(chunk -> chunk.blocks().iterator()).map(b -> b.first(most)).take(1);
+      if (found.isEmpty()) {
+        throw new JobException(
+            ExitCode.INPUT, KEY + " = " + data.path() + ": no example can be used");
+      }
+      return found.get(0);
+    } catch (Exception e) {
+      throw new ExampleVerdict(data, KEY).unreadable(e);
+    }
   }
 
   private static Iterator<NamedOutcome> chosen(Iterator<NamedOutcome> outcomes, double share) {

@@ -217,7 +217,7 @@ class ApplicationTest {
       delimiter = '|',
       textBlock =
           """
-          ''                               | A command is missing: train, sample, export, evaluate, encode, score, describe, bench
+          ''                               | A command is missing: train, sample, export, evaluate, encode, reconstruct, score, describe, bench
           trian tiny.conf                  | Did you mean: sparkgen train
           train                            | Missing required parameter: 'CONFIG'
           train tiny.conf --dryrun         | Possible solutions: --dry-run

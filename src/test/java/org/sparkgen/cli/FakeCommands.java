@@ -8,8 +8,8 @@ import org.sparkgen.config.ExitCode;
 import org.sparkgen.config.JobException;
 import org.sparkgen.config.OverwritePolicy;
 import org.sparkgen.config.RunConfig;
+import org.sparkgen.job.ApplyRequest;
 import org.sparkgen.job.BenchRequest;
-import org.sparkgen.job.EncodeRequest;
 import org.sparkgen.job.EvaluateRequest;
 import org.sparkgen.job.Job;
 import org.sparkgen.job.SampleRequest;
@@ -51,7 +51,12 @@ final class FakeCommands implements Commands {
   }
 
   @Override
-  public Job<Outcome> encode(EncodeRequest request) {
+  public Job<Outcome> encode(ApplyRequest request) {
+    return noting(request.toString());
+  }
+
+  @Override
+  public Job<Outcome> reconstruct(ApplyRequest request) {
     return noting(request.toString());
   }
 

@@ -30,7 +30,7 @@ class EncodeJobTest {
   @TempDir private Path folder;
 
   private TableResult encode(String output, DataRequest data, String to) {
-    return new EncodeJob(storage, new EncodeRequest(output, data, folder.resolve(to).toString()))
+    return new EncodeJob(storage, new ApplyRequest(output, data, folder.resolve(to).toString()))
         .run();
   }
 
