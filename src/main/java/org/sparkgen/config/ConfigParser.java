@@ -40,18 +40,28 @@ public final class ConfigParser {
    *     found, the rule, and the file and line
    */
   public static RunConfig parse(String text, String name, List<String> overrides) {
-    return new ConfigParser(name).parse(text, overrides);
+    return parse(text, name, "", overrides);
   }
 
-  private RunConfig parse(String text, List<String> overrides) {
-    ConfigObject root = read(text, overrides);
+  /**
+   * As {@link #parse(String, String, List)}, with what holds where neither text nor overrides say
+   * otherwise.
+   *
+   * @param defaults HOCON
+   */
+  public static RunConfig parse(String text, String name, String defaults, List<String> overrides) {
+    return new ConfigParser(name).checked(text, defaults, overrides);
+  }
+
+  private RunConfig checked(String text, String defaults, List<String> overrides) {
+    ConfigObject root = read(text, defaults, overrides);
     RunConfig run = new Binder(problems).bind(root);
     new Rules(run, root, problems).check();
     problems.throwIfAny();
     return run;
   }
 
-  private ConfigObject read(String text, List<String> overrides) {
+  private ConfigObject read(String text, String defaults, List<String> overrides) {
     Config overriding = ConfigFactory.empty();
     for (String override : overrides) {
       overriding = override(override).withFallback(overriding);
@@ -59,7 +69,10 @@ public final class ConfigParser {
     ConfigParseOptions options =
         ConfigParseOptions.defaults().setOriginDescription(name).setIncluder(new RefusedIncludes());
     try {
-      Config config = overriding.withFallback(ConfigFactory.parseString(text, options));
+      Config config =
+          overriding
+              .withFallback(ConfigFactory.parseString(text, options))
+              .withFallback(ConfigFactory.parseString(defaults));
       return config.resolve(ConfigResolveOptions.defaults()).root().withoutKey(VARIABLES);
     } catch (ConfigException e) {
       problems.unreadable(e);

@@ -1,16 +1,11 @@
 package org.sparkgen.job;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import org.sparkgen.config.AnomalyScore;
 import org.sparkgen.config.DataConfig;
-import org.sparkgen.config.ExitCode;
 import org.sparkgen.config.JobException;
 import org.sparkgen.config.Keyword;
 import org.sparkgen.evaluation.ScoreSummary;
-import org.sparkgen.model.LikelihoodEstimator;
-import org.sparkgen.model.Reconstructor;
 import org.sparkgen.report.ScoreRecord;
 import org.sparkgen.spark.ExampleChunks;
 import org.sparkgen.spark.ExampleCounts;
@@ -19,13 +14,11 @@ import org.sparkgen.spark.ScoreFunction;
 import org.sparkgen.spark.ScoreTable;
 import org.sparkgen.spark.SparkEnvironment;
 import org.sparkgen.storage.Storage;
-import org.sparkgen.training.Seeds;
 
 /** Scores how strange examples are to a model, and compares that with its training examples. */
 public final class ScoreJob implements Job<TableResult> {
   private static final String TABLE = "scores.parquet";
   private static final String SUMMARY = "scores.json";
-  private static final String PURPOSE = "score";
 
   private final Storage storage;
   private final ScoreRequest request;
@@ -46,11 +39,10 @@ public final class ScoreJob implements Job<TableResult> {
   public TableResult run() {
     TrainedModel model = TrainedModel.of(storage, request.output());
     TargetFolder.requireFree(storage, request.to());
-    AnomalyScore score = score(model);
+    AnomalyScore score = ScoreChoice.of(model.config(), request.score());
     DataConfig data = model.data(request.data().overrides());
     ScoreFunction plain =
-        new ScoreFunction(
-            score, request.samples(), Seeds.samples(model.config().run().seed(), PURPOSE, 0));
+        new ScoreFunction(score, request.samples(), ScoreChoice.seed(model.config()));
     String uri = Storage.resolve(request.to(), TABLE);
     try (SparkEnvironment spark = SparkEnvironment.open(model.application("score"));
         ModelTable table =
@@ -78,30 +70,6 @@ public final class ScoreJob implements Job<TableResult> {
           model.weights().weightsSha256(),
           record.text());
     }
-  }
-
-  /** The score that is asked for, or the first that the model can give. */
-  private AnomalyScore score(TrainedModel model) {
-    List<AnomalyScore> possible = new ArrayList<>();
-    if (model.can(LikelihoodEstimator.class::isInstance)) {
-      possible.add(AnomalyScore.NEGATIVE_ELBO);
-      possible.add(AnomalyScore.NEGATIVE_LOG_LIKELIHOOD);
-    }
-    if (model.can(Reconstructor.class::isInstance)) {
-      possible.add(AnomalyScore.RECONSTRUCTION);
-    }
-    if (possible.isEmpty() || request.score().filter(s -> !possible.contains(s)).isPresent()) {
-      throw new JobException(
-          ExitCode.USAGE,
-          "cannot score%s: model.family = %s %s"
-              .formatted(
-                  request.score().map(s -> " by " + Keyword.of(s)).orElse(""),
-                  Keyword.of(model.config().model().family()),
-                  possible.isEmpty()
-                      ? "gives no score; train family autoencoder, vae, beta-vae or vae-gan"
-                      : "gives " + String.join(", ", possible.stream().map(Keyword::of).toList())));
-    }
-    return request.score().orElse(possible.get(0));
   }
 
   /** Scores of training examples in ascending order. */

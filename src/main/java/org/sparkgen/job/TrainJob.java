@@ -17,6 +17,7 @@ import org.sparkgen.model.Trainable;
 import org.sparkgen.report.RunListener;
 import org.sparkgen.spark.AveragingRound;
 import org.sparkgen.spark.AveragingSettings;
+import org.sparkgen.spark.ExampleOrigin;
 import org.sparkgen.spark.RunMetricsSource;
 import org.sparkgen.spark.SparkEnvironment;
 import org.sparkgen.spark.StatsTimeline;
@@ -38,6 +39,7 @@ public final class TrainJob implements Job<TrainResult> {
   private final OverwritePolicy policy;
   private final Storage storage;
   private final List<RunListener> listeners;
+  private final ExampleOrigin examples;
 
   /** A training of a configuration. */
   public TrainJob(RunConfig config, OverwritePolicy policy, Storage storage) {
@@ -47,12 +49,23 @@ public final class TrainJob implements Job<TrainResult> {
   /** A training that others follow, besides those that the configuration names. */
   public TrainJob(
       RunConfig config, OverwritePolicy policy, Storage storage, List<RunListener> listeners) {
+    this(config, policy, storage, listeners, ExampleOrigin.files());
+  }
+
+  /** A training on examples from elsewhere. */
+  TrainJob(
+      RunConfig config,
+      OverwritePolicy policy,
+      Storage storage,
+      List<RunListener> listeners,
+      ExampleOrigin examples) {
     this.config = config;
     this.configuration = ConfigText.render(config);
     this.policy = policy;
     this.storage = storage;
     this.listeners = new ArrayList<>(listeners);
     this.listeners.add(0, new RunMetricsSource());
+    this.examples = examples;
   }
 
   /**
@@ -94,7 +107,7 @@ public final class TrainJob implements Job<TrainResult> {
         TrainingProgress.of(
             folder.checkpoints(config.output().checkpoints().keep()).latestVerified(),
             () -> ModelState.snapshot(model));
-    try (TrainingData data = TrainingData.load(spark.session(), config);
+    try (TrainingData data = TrainingData.load(spark.session(), config, examples);
         RoundEvaluation evaluation =
             progress.untimed(
                 () -> RoundEvaluation.open(config, configuration, storage, data, model))) {

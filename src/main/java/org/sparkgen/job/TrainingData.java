@@ -12,6 +12,7 @@ import org.sparkgen.data.Preprocessing;
 import org.sparkgen.report.DataSummary;
 import org.sparkgen.report.Pictures;
 import org.sparkgen.report.RejectedInput;
+import org.sparkgen.spark.ExampleOrigin;
 import org.sparkgen.spark.ExampleShards;
 
 /** The examples of a run: those to train on, and those held out. */
@@ -29,9 +30,14 @@ final class TrainingData implements AutoCloseable {
     this.heldOut = heldOut;
   }
 
-  /** The examples of a new run, which say how they are read. */
+  /** The examples of a new run in its files, which say how they are read. */
   static TrainingData load(SparkSession session, RunConfig config) {
-    return load(config, ExampleShards.load(session, config.data()));
+    return load(session, config, ExampleOrigin.files());
+  }
+
+  /** The examples of a new run, which say how they are read. */
+  static TrainingData load(SparkSession session, RunConfig config, ExampleOrigin examples) {
+    return load(config, ExampleShards.load(session, config.data(), examples));
   }
 
   /** The examples of a run that has a model, read as those that it was trained on. */

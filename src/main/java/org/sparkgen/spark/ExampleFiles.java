@@ -53,7 +53,8 @@ final class ExampleFiles {
         .map(outcome -> new NamedOutcome(file.name(), outcome));
   }
 
-  private static <T> Stream<T> stream(Iterator<T> iterator) {
+  /** Elements as they are asked for. */
+  static <T> Stream<T> stream(Iterator<T> iterator) {
     return StreamSupport.stream(
         Spliterators.spliteratorUnknownSize(iterator, Spliterator.ORDERED), false);
   }

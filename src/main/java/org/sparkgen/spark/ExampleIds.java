@@ -2,6 +2,7 @@ package org.sparkgen.spark;
 
 import java.nio.charset.StandardCharsets;
 import org.apache.spark.Partitioner;
+import org.sparkgen.data.Outcome;
 import org.sparkgen.data.SplitMix64;
 
 /**
@@ -32,6 +33,21 @@ final class ExampleIds extends Partitioner {
       hash = (hash ^ (b & 0xFF)) * FNV_PRIME;
     }
     return SplitMix64.mix(SplitMix64.mix(hash) + index);
+  }
+
+  /** The id of an accepted example that has no place: FNV-1a of its label and its numbers. */
+  static long ofContent(Outcome example) {
+    long hash = (FNV_OFFSET ^ example.label()) * FNV_PRIME;
+    if (example.pixels() != null) {
+      for (byte b : example.pixels()) {
+        hash = (hash ^ (b & 0xFF)) * FNV_PRIME;
+      }
+    } else {
+      for (float value : example.values()) {
+        hash = (hash ^ Float.floatToIntBits(value)) * FNV_PRIME;
+      }
+    }
+    return SplitMix64.mix(hash);
   }
 
   @Override

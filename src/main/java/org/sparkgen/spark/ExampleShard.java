@@ -3,6 +3,7 @@ package org.sparkgen.spark;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import org.sparkgen.data.BlockPacker;
@@ -20,6 +21,10 @@ import scala.Tuple2;
  */
 final class ExampleShard implements Serializable {
   private static final long serialVersionUID = 1L;
+  private static final Comparator<Outcome> BY_CONTENT =
+      Comparator.comparingInt(Outcome::label)
+          .thenComparing(Outcome::pixels, Arrays::compare)
+          .thenComparing(Outcome::values, Arrays::compare);
 
   private final ExampleBlock[] blocks;
   private final Reject[] rejects;
@@ -29,15 +34,33 @@ final class ExampleShard implements Serializable {
     this.rejects = rejects.toArray(new Reject[0]);
   }
 
-  /** Packs the outcomes of a shard, which come in the order of their ids. */
+  /**
+   * Packs the outcomes of a shard, which come in the order of their ids. Examples of the same id,
+   * which come in any order, are put into that of their contents.
+   */
   static ExampleShard pack(Iterator<Tuple2<Long, Outcome>> outcomes) {
     BlockPacker packer = new BlockPacker();
     List<Reject> rejects = new ArrayList<>();
+    List<Outcome> same = new ArrayList<>();
+    long id = 0;
     while (outcomes.hasNext()) {
       Tuple2<Long, Outcome> next = outcomes.next();
-      next._2().reject().ifPresentOrElse(rejects::add, () -> packer.add(next._1(), next._2()));
+      if (next._1() != id) {
+        add(id, same, packer);
+        id = next._1();
+      }
+      next._2().reject().ifPresentOrElse(rejects::add, () -> same.add(next._2()));
     }
+    add(id, same, packer);
     return new ExampleShard(packer.finish(), rejects);
+  }
+
+  private static void add(long id, List<Outcome> same, BlockPacker packer) {
+    if (same.size() > 1) {
+      same.sort(BY_CONTENT);
+    }
+    same.forEach(example -> packer.add(id, example));
+    same.clear();
   }
 
   /** The same shard with its rows scaled. */

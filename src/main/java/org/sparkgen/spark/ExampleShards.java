@@ -31,19 +31,22 @@ import scala.Tuple2;
  */
 public final class ExampleShards implements AutoCloseable {
   private static final String TRAINING_KEY = "data.path";
-  private static final String HELD_OUT_KEY = "data.heldOut.path";
+  static final String HELD_OUT_KEY = "data.heldOut.path";
 
   private final SparkSession session;
+  private final ExampleOrigin origin;
   private final JavaRDD<ExampleShard> shards;
   private final List<ExampleSummary> summaries;
   private final Preprocessing preprocessing;
 
   private ExampleShards(
       SparkSession session,
+      ExampleOrigin origin,
       JavaRDD<ExampleShard> shards,
       List<ExampleSummary> summaries,
       Preprocessing preprocessing) {
     this.session = session;
+    this.origin = origin;
     this.shards = shards;
     this.summaries = summaries;
     this.preprocessing = preprocessing;
@@ -57,7 +60,12 @@ public final class ExampleShards implements AutoCloseable {
    *     rejected
    */
   public static ExampleShards load(SparkSession session, DataConfig data) {
-    ExampleShards raw = loadRaw(session, data, TRAINING_KEY, UnaryOperator.identity());
+    return load(session, data, ExampleOrigin.files());
+  }
+
+  /** As {@link #load(SparkSession, DataConfig)}, from elsewhere. */
+  public static ExampleShards load(SparkSession session, DataConfig data, ExampleOrigin origin) {
+    ExampleShards raw = loadRaw(session, data, TRAINING_KEY, UnaryOperator.identity(), origin);
     return data.features().map(features -> raw.scaled(raw.scalingFor(features))).orElse(raw);
   }
 
@@ -68,7 +76,7 @@ public final class ExampleShards implements AutoCloseable {
    * @throws JobException as {@link #load(SparkSession, DataConfig)}
    */
   public static ExampleShards load(SparkSession session, DataConfig data, Preprocessing as) {
-    return load(session, data, TRAINING_KEY, as);
+    return load(session, data, TRAINING_KEY, as, ExampleOrigin.files());
   }
 
   /**
@@ -78,27 +86,32 @@ public final class ExampleShards implements AutoCloseable {
    * @throws JobException as {@link #load(SparkSession, DataConfig)}
    */
   public ExampleShards loadHeldOut(DataConfig data) {
-    return load(session, data.ofHeldOut(), HELD_OUT_KEY, preprocessing);
+    return load(session, data.ofHeldOut(), HELD_OUT_KEY, preprocessing, origin);
   }
 
   private static ExampleShards load(
-      SparkSession session, DataConfig data, String key, Preprocessing as) {
+      SparkSession session, DataConfig data, String key, Preprocessing as, ExampleOrigin origin) {
     LabelledNames known = LabelledNames.inOrder(as.classNames());
-    return loadRaw(session, data, key, own -> known).scaled(as.scaling());
+    return loadRaw(session, data, key, own -> known, origin).scaled(as.scaling());
   }
 
   private static ExampleShards loadRaw(
-      SparkSession session, DataConfig data, String key, UnaryOperator<LabelledNames> naming) {
+      SparkSession session,
+      DataConfig data,
+      String key,
+      UnaryOperator<LabelledNames> naming,
+      ExampleOrigin origin) {
     ExampleVerdict verdict = new ExampleVerdict(data, key);
     JavaRDD<ExampleShard> shards = null;
     try (JobLabel label = new JobLabel(context(session))) {
       label.describe("Read " + data.path());
-      ExampleSource source = ExampleSource.of(session, data, key, naming);
+      ExampleSource source = origin.source(session, data, key, naming);
       shards = pack(source, data.shards());
       List<ExampleSummary> summaries = shards.map(ExampleSummary::of).collect();
       verdict.check(ExampleCounts.of(summaries));
       return new ExampleShards(
           session,
+          origin,
           shards,
           summaries,
           new Preprocessing(FeatureScaling.none(), source.classes().names()));
@@ -106,7 +119,9 @@ public final class ExampleShards implements AutoCloseable {
       if (shards != null) {
         shards.unpersist();
       }
-      throw verdict.unreadable(e);
+      throw origin.inFiles()
+          ? verdict.unreadable(e)
+          : ClusterFailure.explain("reading the %s of %s".formatted(data.path(), key), e);
     }
   }
 
@@ -154,7 +169,7 @@ public final class ExampleShards implements AutoCloseable {
     }
     shards.unpersist();
     return new ExampleShards(
-        session, scaled, summaries, new Preprocessing(by, preprocessing.classNames()));
+        session, origin, scaled, summaries, new Preprocessing(by, preprocessing.classNames()));
   }
 
   /**

@@ -58,6 +58,12 @@ record ExampleSource(JavaRDD<NamedOutcome> outcomes, LabelledNames classes) {
           case CSV -> ExampleFiles.outcomes(context, files, csv(data));
           case PARQUET -> new ExampleTable(session, data, files).outcomes();
         };
+    return of(data, key, classes, outcomes);
+  }
+
+  /** The source of outcomes, without those of {@code data.excludedClasses}. */
+  static ExampleSource of(
+      DataConfig data, String key, LabelledNames classes, JavaRDD<NamedOutcome> outcomes) {
     return new ExampleSource(without(excluded(data, key, classes), outcomes), classes);
   }
 

@@ -1,35 +1,21 @@
 package org.sparkgen.spark;
 
-import java.io.Serializable;
 import java.net.URI;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaRDD;
-import org.apache.spark.ml.linalg.SQLDataTypes;
-import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
-import org.apache.spark.sql.types.ArrayType;
-import org.apache.spark.sql.types.BinaryType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.NumericType;
-import org.apache.spark.sql.types.StructType;
 import org.sparkgen.config.DataConfig;
 import org.sparkgen.config.ExitCode;
 import org.sparkgen.config.JobException;
-import org.sparkgen.data.ExampleBlock;
-import org.sparkgen.data.ImageConversion;
-import org.sparkgen.data.ImageDecoder;
-import org.sparkgen.data.NumericRows;
-import org.sparkgen.data.Outcome;
-import org.sparkgen.data.Reject;
-import org.sparkgen.data.UnreadableExampleException;
 
 /**
  * Reads Parquet files: a column of encoded pictures, of Spark's image struct, of ML vectors or of
@@ -55,104 +41,33 @@ final class ExampleTable {
   JavaRDD<NamedOutcome> outcomes() {
     Dataset<Row> table =
         session.read().parquet(files.stream().map(ExampleFile::uri).toArray(String[]::new));
-    CellDecoder decoder = decoder(type(table, data.column()));
+    CellDecoder decoder =
+        CellDecoder.of(kind(type(table, data.column())), data, data.labelColumn());
     data.labelColumn().ifPresent(name -> checkNumeric(name, type(table, name)));
-    String labelName = data.labelColumn().orElse(null);
     Map<String, String> names = names();
     return table
         .select(
             column(data.column()),
-            data.labelColumn()
-                .map(name -> column(name).cast("double"))
-                .orElse(functions.lit(null).cast("double")),
+            data.labelColumn().map(ExampleTable::column).orElse(functions.lit(null)),
             functions.col("_metadata.file_path"),
             functions.col("_metadata.row_index"))
         .toJavaRDD()
         .map(
             row ->
                 new NamedOutcome(
-                    name(names, row.getString(FILE)), outcome(row, decoder, labelName)));
+                    name(names, row.getString(FILE)),
+                    decoder.decode(
+                        row.get(CELL), row.get(LABEL), row.getString(FILE), row.getLong(INDEX))));
   }
 
-  private static Outcome outcome(Row row, CellDecoder decoder, String labelName) {
-    long index = row.getLong(INDEX);
-    try {
-      if (row.isNullAt(CELL)) {
-        throw new UnreadableExampleException("the column is null");
-      }
-      return decoder.decode(index, label(row, labelName), row.get(CELL));
-    } catch (UnreadableExampleException e) {
-      return Outcome.rejected(Reject.one(row.getString(FILE), index, e.getMessage()));
-    }
-  }
-
-  private static int label(Row row, String name) throws UnreadableExampleException {
-    if (name == null) {
-      return ExampleBlock.NO_LABEL;
-    }
-    if (row.isNullAt(LABEL)) {
-      throw new UnreadableExampleException("the label column '%s' is null".formatted(name));
-    }
-    return NumericRows.label(row.getDouble(LABEL), "the label column '%s'".formatted(name));
-  }
-
-  private CellDecoder decoder(DataType type) {
-    if (type instanceof BinaryType) {
-      ImageConversion conversion = ExampleSource.conversion(data);
-      return (index, label, cell) ->
-          Outcome.image(index, label, ImageDecoder.decode((byte[]) cell, conversion));
-    }
-    if (type instanceof StructType struct && isImage(struct)) {
-      ImageConversion conversion = ExampleSource.conversion(data);
-      return (index, label, cell) -> Outcome.image(index, label, image((Row) cell, conversion));
-    }
-    if (type.equals(SQLDataTypes.VectorType())) {
-      NumericRows rows = ExampleSource.rows(data);
-      return (index, label, cell) ->
-          Outcome.row(index, label, rows.checked(((Vector) cell).toArray()));
-    }
-    if (type instanceof ArrayType array && array.elementType() instanceof NumericType) {
-      NumericRows rows = ExampleSource.rows(data);
-      return (index, label, cell) -> Outcome.row(index, label, rows.checked(numbers(cell)));
-    }
-    throw new JobException(
-        ExitCode.INPUT,
-        ("data.column = %s has the type %s, but examples are encoded images (binary), Spark's image"
-                + " struct, ML vectors or arrays of numbers")
-            .formatted(data.column(), type.simpleString()));
-  }
-
-  private static boolean isImage(StructType struct) {
-    List<String> fields = List.of(struct.fieldNames());
-    return fields.containsAll(List.of("height", "width", "nChannels", "data"));
-  }
-
-  private static byte[] image(Row image, ImageConversion conversion)
-      throws UnreadableExampleException {
-    boolean complete =
-        Stream.of("height", "width", "nChannels", "data")
-            .noneMatch(field -> image.isNullAt(image.fieldIndex(field)));
-    if (!complete) {
-      throw new UnreadableExampleException("a field of the image struct is null");
-    }
-    return conversion.ofInterleaved(
-        image.getAs("data"),
-        image.<Integer>getAs("nChannels"),
-        image.<Integer>getAs("height"),
-        image.<Integer>getAs("width"));
-  }
-
-  private static double[] numbers(Object cell) throws UnreadableExampleException {
-    scala.collection.Seq<?> sequence = (scala.collection.Seq<?>) cell;
-    double[] numbers = new double[sequence.length()];
-    scala.collection.Iterator<?> elements = sequence.iterator();
-    for (int i = 0; i < numbers.length; i++) {
-      if (!(elements.next() instanceof Number number)) {
-        throw new UnreadableExampleException("number %,d of the row is null".formatted(i + 1));
-      }
-      numbers[i] = number.doubleValue();
-    }
-    return numbers;
+  private CellKind kind(DataType type) {
+    return CellKind.of(type)
+        .orElseThrow(
+            () ->
+                new JobException(
+                    ExitCode.INPUT,
+                    "data.column = %s has the type %s, but examples are %s"
+                        .formatted(data.column(), type.simpleString(), CellKind.ALL)));
   }
 
   private DataType type(Dataset<Row> table, String column) {
@@ -174,7 +89,7 @@ final class ExampleTable {
     }
   }
 
-  private static Column column(String name) {
+  static Column column(String name) {
     return functions.col("`" + name.replace("`", "``") + "`");
   }
 
@@ -194,10 +109,5 @@ final class ExampleTable {
   /** The path of an address: without scheme and host. */
   private static String withoutHost(String address) {
     return address.replaceFirst("^[A-Za-z][A-Za-z0-9+.-]*:(//[^/]*)?", "");
-  }
-
-  /** Turns a cell of a certain type into an accepted example. */
-  private interface CellDecoder extends Serializable {
-    Outcome decode(long index, int label, Object cell) throws UnreadableExampleException;
   }
 }

@@ -1,6 +1,7 @@
 package org.sparkgen.spark;
 
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -16,12 +17,10 @@ import org.apache.spark.sql.types.StructType;
 import org.sparkgen.averaging.Snapshot;
 import org.sparkgen.config.JobException;
 import org.sparkgen.config.RunConfig;
-import org.sparkgen.data.BatchAssembler;
 import org.sparkgen.data.ExampleBlock;
 import org.sparkgen.data.Reject;
 import org.sparkgen.model.Trainable;
 import org.sparkgen.storage.StorageFailure;
-import org.sparkgen.training.RunBatches;
 
 /**
  * Applies a trained model to examples and writes Parquet, a row for each that is listed: {@code
@@ -39,9 +38,6 @@ public final class ModelTable implements AutoCloseable {
 
   /** Where a function's own columns begin. */
   private static final int OWN = 4;
-
-  /** Chunks that a task looks at with the state loaded once. */
-  private static final int GROUP = 8;
 
   private final SparkSession session;
   private final ModelBroadcast model;
@@ -136,7 +132,7 @@ public final class ModelTable implements AutoCloseable {
         .chunks()
         .mapPartitions(
             part ->
-                Groups.of(part, GROUP)
+                Groups.of(part, FunctionPass.BLOCKS)
                     .flatMap(
                         group ->
                             trained
@@ -151,21 +147,12 @@ public final class ModelTable implements AutoCloseable {
       List<ExampleChunk> group,
       ExampleFunction function,
       RowBuilder builder) {
-    int capacity = ExampleChunk.capacity(config.data().shape().size());
-    // All batches are of one size, on which the rounding of a matrix product depends.
-    List<ExampleBlock> blocks =
-        group.stream()
-            .flatMap(chunk -> chunk.blocks().stream())
-            .map(block -> block.paddedTo(capacity))
-            .toList();
-    BatchAssembler batches = RunBatches.forEvaluation(config, blocks, capacity);
+    List<ExampleBlock> blocks = group.stream().flatMap(chunk -> chunk.blocks().stream()).toList();
+    Iterator<List<Object[]>> values = FunctionPass.values(model, config, blocks, function);
     List<Row> rows = new ArrayList<>();
-    int batch = 0;
     for (ExampleChunk chunk : group) {
       if (chunk.count() > 0) {
-        builder.add(
-            chunk, function.apply(model, config, blocks.get(batch), batches.batch(batch)), rows);
-        batch++;
+        builder.add(chunk, values.next(), rows);
       }
       chunk.rejects().forEach(reject -> rows.add(builder.rejected(reject)));
     }

@@ -13,6 +13,7 @@ final class NamedOutcome implements Serializable {
 
   private final String file;
   private final Outcome outcome;
+  private final long id;
 
   /**
    * An example of a file.
@@ -20,8 +21,14 @@ final class NamedOutcome implements Serializable {
    * @param file its path below the root of the listing
    */
   NamedOutcome(String file, Outcome outcome) {
+    this(file, outcome, ExampleIds.id(file, outcome.index()));
+  }
+
+  /** An example that has a number by other means than its place. */
+  NamedOutcome(String file, Outcome outcome, long id) {
     this.file = file;
     this.outcome = outcome;
+    this.id = id;
   }
 
   /** The file's path below the root of the listing. */
@@ -33,8 +40,8 @@ final class NamedOutcome implements Serializable {
     return outcome;
   }
 
-  /** A number that depends on the file's name and the example's index only. */
+  /** A number that depends on the file's name and the example's index only, or on its content. */
   long id() {
-    return ExampleIds.id(file, outcome.index());
+    return id;
   }
 }

@@ -8,6 +8,7 @@ import org.apache.spark.SparkConf;
 import org.apache.spark.SparkContext;
 import org.apache.spark.SparkContext$;
 import org.apache.spark.SparkEnv;
+import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 import org.deeplearning4j.config.DL4JSystemProperties;
 import org.deeplearning4j.spark.time.SystemClockTimeSource;
@@ -99,6 +100,14 @@ public final class SparkEnvironment implements AutoCloseable {
   /** Spark's session. */
   public SparkSession session() {
     return session;
+  }
+
+  /**
+   * Hadoop's settings of a session, for {@link org.sparkgen.storage.Storage#open(Map)}. May hold
+   * secrets: not for logs.
+   */
+  public static Map<String, String> hadoopSettings(SparkSession session) {
+    return ExampleFiles.hadoopSettings(JavaSparkContext.fromSparkContext(session.sparkContext()));
   }
 
   /** What a run record says of the cluster and the native backend. */

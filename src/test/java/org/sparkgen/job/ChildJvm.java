@@ -3,6 +3,7 @@ package org.sparkgen.job;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -20,8 +21,9 @@ import org.apache.spark.launcher.JavaModuleOptions;
  * A Java process of the Spark that the build assembles. What it prints goes to {@code
  * target/children/NAME.log} and is part of every failure message.
  */
-final class ChildJvm {
+public final class ChildJvm {
   private static final Duration PATIENCE = Duration.ofMinutes(3);
+  private static final String TEST_CLASSES = Path.of("target", "test-classes").toString();
   private static final Path LOGS = Path.of("target", "children");
   private static final String SPARK_HOME = property("sparkgen.spark.home");
 
@@ -35,7 +37,13 @@ final class ChildJvm {
 
   /** Starts a class of Spark with a small heap. */
   static ChildJvm start(String name, String mainClass, List<String> arguments) {
-    return start(name, List.of(), mainClass, arguments);
+    return start(name, List.of(), List.of(), mainClass, arguments);
+  }
+
+  /** Starts a class of the tests, which finds Spark and the application jar. */
+  public static ChildJvm withApplication(String name, String mainClass, List<String> arguments) {
+    List<String> classes = List.of(property("sparkgen.jar"), TEST_CLASSES);
+    return start(name, List.of(), classes, mainClass, arguments);
   }
 
   /**
@@ -54,18 +62,25 @@ final class ChildJvm {
     return start(
         name,
         List.of("-Dlog4j2.configurationFile=conf/log4j2.properties"),
+        List.of(),
         "org.apache.spark.deploy.SparkSubmit",
         submission);
   }
 
   private static ChildJvm start(
-      String name, List<String> javaOptions, String mainClass, List<String> arguments) {
+      String name,
+      List<String> javaOptions,
+      List<String> classes,
+      String mainClass,
+      List<String> arguments) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("-Xmx512m");
     command.addAll(List.of(JavaModuleOptions.defaultModuleOptions().strip().split("\\s+")));
     command.addAll(javaOptions);
-    command.addAll(List.of("-cp", Path.of(SPARK_HOME, "jars", "*").toString(), mainClass));
+    List<String> classPath = new ArrayList<>(classes);
+    classPath.add(Path.of(SPARK_HOME, "jars", "*").toString());
+    command.addAll(List.of("-cp", String.join(File.pathSeparator, classPath), mainClass));
     command.addAll(arguments);
     Path log = LOGS.resolve(name + ".log");
     try {
@@ -111,7 +126,7 @@ final class ChildJvm {
   }
 
   /** Waits for its end and returns the exit code. */
-  int exitCode() {
+  public int exitCode() {
     try {
       boolean ended = process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS);
       assertThat(ended).as("it does not end:\n%s", output()).isTrue();
@@ -135,7 +150,7 @@ final class ChildJvm {
   }
 
   /** All that it has printed. */
-  String output() {
+  public String output() {
     try {
       return Files.readString(log);
     } catch (IOException e) {
