@@ -8,6 +8,7 @@ import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.ml.util.DefaultParamsWritable;
 import org.apache.spark.ml.util.Identifiable;
 import org.apache.spark.ml.util.MLReader;
+import org.apache.spark.ml.util.MLWritable;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
@@ -32,8 +33,12 @@ import org.sparkgen.storage.Storage;
  * partitions. A row is known by its content, or by its id: with the paths of picture files below
  * their folder as ids, it is the training of {@code data.format = folder}, to the bit.
  */
+// Every interface is named, inherited ones too: Python's gateway looks at no others for methods.
 public final class SparkgenEstimator extends Estimator<SparkgenModel>
-    implements TrainingParams<SparkgenEstimator>, DefaultParamsWritable {
+    implements TrainingParams<SparkgenEstimator>,
+        SharedParams<SparkgenEstimator>,
+        DefaultParamsWritable,
+        MLWritable {
   private static final Logger LOG = LoggerFactory.getLogger(SparkgenEstimator.class);
   private static final long serialVersionUID = 1L;
   private static final int UNKNOWN = 1;
