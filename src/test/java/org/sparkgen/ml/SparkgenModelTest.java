@@ -22,6 +22,7 @@ import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.streaming.Trigger;
@@ -148,6 +149,31 @@ class SparkgenModelTest {
         .isThrownBy(() -> model.setInputCol("values").transform(Tables.arrays(session)))
         .withMessage(
             "inputCol = values holds rows of numbers, but the model was trained on images");
+  }
+
+  @Test
+  void aConditionalModelHasToBeToldClassesOnlyWhereItNeedsThem(SparkSession session) {
+    Dataset<Row> rows = Tables.arrays(session);
+    SparkgenModel model =
+        Tables.ofRows("values")
+            .setConfig("model { hidden = [16], classes = 2 }")
+            .setLabelCol("kind")
+            .setScoreCol("score")
+            .fit(rows);
+
+    Dataset<Row> other = rows.withColumn("kind", functions.expr("if(number = 3, 2, 1 - kind)"));
+    assertThat(model.transform(other).where("score is null").select("number").collectAsList())
+        .as("a class that there is not")
+        .containsExactly(RowFactory.create(3L));
+    assertThat(model.transform(rows).join(model.transform(other), "score").count())
+        .as("scores depend on the class")
+        .isZero();
+    Dataset<Row> unlabelled = rows.drop("kind");
+    assertThatExceptionOfType(JobException.class)
+        .isThrownBy(() -> model.transform(unlabelled))
+        .withMessageContaining("labelCol = kind: there is no such column");
+    model.clear(model.scoreCol());
+    assertThat(model.transform(unlabelled).where("latent is null").count()).isZero();
   }
 
   @Test
