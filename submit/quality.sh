@@ -99,10 +99,10 @@ likelihoods() {
   local seed
   likelihood_table
   for seed in "$@"; do
-    likelihood "k = 1, 500 epochs, seed $seed" "iwae-1-500-$seed" 5000 \
-      run.seed="$seed" training.epochs=500
-    likelihood "k = 5, 500 epochs, seed $seed" "iwae-5-500-$seed" 5000 \
-      run.seed="$seed" training.epochs=500 model.importanceSamples=5
+    likelihood "k = 1, 400 epochs, seed $seed" "iwae-1-400-$seed" 5000 \
+      run.seed="$seed" training.epochs=400
+    likelihood "k = 5, 400 epochs, seed $seed" "iwae-5-400-$seed" 5000 \
+      run.seed="$seed" training.epochs=400 model.importanceSamples=5
     likelihood "k = 1, 2,000 epochs, seed $seed" "iwae-1-2000-$seed" 5000 \
       run.seed="$seed" training.epochs=2000
   done
@@ -121,13 +121,13 @@ all_vae_shards() {
   likelihood_table
   for seed in "$@"; do
     vae_shards "1 shard, seed $seed" "vae-1-$seed" 1 100 1e-3 run.seed="$seed"
-    vae_shards "1 shard, seed $seed" "vae-1-small-$seed" 1 50 1e-3 run.seed="$seed"
+    vae_shards "1 shard, seed $seed" "vae-1-fast-$seed" 1 100 2e-3 run.seed="$seed"
     vae_shards "2 shards, plain, seed $seed" "vae-2-plain-$seed" 2 100 1e-3 run.seed="$seed"
     vae_shards "4 shards, plain, seed $seed" "vae-4-plain-$seed" 4 100 1e-3 run.seed="$seed"
     vae_shards "8 shards, plain, seed $seed" "vae-8-plain-$seed" 8 100 1e-3 run.seed="$seed"
-    vae_shards "2 shards, outer (1.0, 0.5), seed $seed" "vae-2-outer-$seed" 2 50 1e-3 run.seed="$seed" "${outer[@]}"
-    vae_shards "4 shards, outer (1.0, 0.5), seed $seed" "vae-4-outer-$seed" 4 32 1e-3 run.seed="$seed" "${outer[@]}"
-    vae_shards "8 shards, outer (1.0, 0.5), seed $seed" "vae-8-outer-$seed" 8 16 1e-3 run.seed="$seed" "${outer[@]}"
+    vae_shards "2 shards, outer (1.0, 0.5), seed $seed" "vae-2-outer-$seed" 2 50 2e-3 run.seed="$seed" "${outer[@]}"
+    vae_shards "4 shards, outer (1.0, 0.5), seed $seed" "vae-4-outer-$seed" 4 16 1e-3 run.seed="$seed" "${outer[@]}"
+    vae_shards "8 shards, outer (1.0, 0.5), seed $seed" "vae-8-outer-$seed" 8 8 1e-3 run.seed="$seed" "${outer[@]}"
     vae_shards "synchronous, 2 x, seed $seed" "vae-sync-2-$seed" 1 200 2e-3 run.seed="$seed"
     vae_shards "synchronous, 4 x, seed $seed" "vae-sync-4-$seed" 1 400 3e-3 run.seed="$seed"
     vae_shards "synchronous, 8 x, seed $seed" "vae-sync-8-$seed" 1 800 3e-3 run.seed="$seed"

@@ -20,7 +20,9 @@ import org.apache.logging.log4j.core.config.properties.PropertiesConfigurationFa
 import org.apache.logging.log4j.core.impl.Log4jLogEvent;
 import org.apache.logging.log4j.core.time.MutableInstant;
 import org.apache.logging.log4j.message.SimpleMessage;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.slf4j.MDC;
 import org.sparkgen.LogLines;
 import org.sparkgen.training.RoundMetrics;
 
@@ -63,6 +65,12 @@ class JsonLogTest {
         .setLoggerName("org.sparkgen.job.TrainJob")
         .setThreadName("main")
         .setMessage(new SimpleMessage(message));
+  }
+
+  /** What other tests have left in this thread. */
+  @BeforeEach
+  void forgetTheContext() {
+    MDC.clear();
   }
 
   @Test
