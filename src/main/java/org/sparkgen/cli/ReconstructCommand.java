@@ -1,6 +1,5 @@
 package org.sparkgen.cli;
 
-import org.sparkgen.job.ApplyRequest;
 import picocli.CommandLine;
 
 /** {@code sparkgen reconstruct}. */
@@ -27,17 +26,7 @@ final class ReconstructCommand implements Command {
 
   @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
 
-  @CommandLine.Parameters(paramLabel = "OUTPUT", description = "The output.path of a training.")
-  private String output;
-
-  @CommandLine.Mixin private DataOptions data = new DataOptions();
-
-  @CommandLine.Option(
-      names = "--to",
-      paramLabel = "PATH",
-      required = true,
-      description = "Folder for what is written, on any Hadoop path.")
-  private String to;
+  @CommandLine.Mixin private ApplyOptions apply = new ApplyOptions();
 
   ReconstructCommand(Commands commands) {
     this.commands = commands;
@@ -45,8 +34,6 @@ final class ReconstructCommand implements Command {
 
   @Override
   public Outcome run() {
-    Paths.check(spec, "OUTPUT", output);
-    Paths.check(spec, "--to", to);
-    return commands.reconstruct(new ApplyRequest(output, data.request(spec), to)).run();
+    return commands.reconstruct(apply.request(spec)).run();
   }
 }

@@ -33,10 +33,7 @@ final class ScoreCommand implements Command {
 
   @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
 
-  @CommandLine.Parameters(paramLabel = "OUTPUT", description = "The output.path of a training.")
-  private String output;
-
-  @CommandLine.Mixin private DataOptions data = new DataOptions();
+  @CommandLine.Mixin private ApplyOptions apply = new ApplyOptions();
 
   @CommandLine.Option(
       names = "--score",
@@ -68,33 +65,18 @@ final class ScoreCommand implements Command {
           "Name or number of the class that is foreign, for the area under the ROC curve.")
   private Optional<String> foreign = Optional.empty();
 
-  @CommandLine.Option(
-      names = "--to",
-      paramLabel = "PATH",
-      required = true,
-      description = "Folder for what is written, on any Hadoop path.")
-  private String to;
-
   ScoreCommand(Commands commands) {
     this.commands = commands;
   }
 
   @Override
   public Outcome run() {
-    Paths.check(spec, "OUTPUT", output);
-    Paths.check(spec, "--to", to);
     require(samples >= 1, "--samples must be at least 1, but is " + samples);
     require(reference >= 0, "--reference must be at least 0, but is " + reference);
     return commands
         .score(
             new ScoreRequest(
-                output,
-                data.request(spec),
-                to,
-                score.map(this::score),
-                samples,
-                reference,
-                foreign))
+                apply.request(spec), score.map(this::score), samples, reference, foreign))
         .run();
   }
 

@@ -1,17 +1,11 @@
 package org.sparkgen.job;
 
-import java.util.Optional;
-import org.sparkgen.config.DataConfig;
 import org.sparkgen.config.JobException;
 import org.sparkgen.model.Encoder;
 import org.sparkgen.model.Sampler;
-import org.sparkgen.report.LatentMap;
 import org.sparkgen.spark.EncodeFunction;
-import org.sparkgen.spark.ExampleChunks;
 import org.sparkgen.spark.ExampleCounts;
 import org.sparkgen.spark.LatentPlane;
-import org.sparkgen.spark.ModelTable;
-import org.sparkgen.spark.SparkEnvironment;
 import org.sparkgen.storage.Storage;
 
 /** Turns examples into latent vectors, with a map of them. */
@@ -42,25 +36,12 @@ public final class EncodeJob implements Job<TableResult> {
                 Encoder.class::isInstance,
                 "encode",
                 "has no encoder; train family autoencoder, vae, beta-vae or vae-gan");
-    TargetFolder.requireFree(storage, request.to());
-    DataConfig data = model.data(request.data().overrides());
     boolean distributions = model.can(Sampler.class::isInstance);
-    String uri = Storage.resolve(request.to(), TABLE);
-    try (SparkEnvironment spark = SparkEnvironment.open(model.application("encode"));
-        ModelTable table =
-            new ModelTable(spark.session(), model.configuration(), model.weights())) {
-      ExampleChunks examples = ExampleChunks.of(spark.session(), data, model.preprocessing());
-      ExampleCounts counts =
-          table.write(examples, new EncodeFunction(distributions), uri, "encode");
-      Optional<LatentMap> map = LatentPlane.map(spark.session(), uri, examples.classNames());
-      map.ifPresent(drawn -> storage.publish(Storage.resolve(request.to(), MAP), drawn.svg()));
-      return new TableResult(
-          request.to(),
-          counts.accepted(),
-          counts.rejected(),
-          model.round(),
-          model.weights().weightsSha256(),
-          "");
+    try (AppliedModel applied = AppliedModel.open(storage, model, request, "encode")) {
+      ExampleCounts counts = applied.write(new EncodeFunction(distributions), TABLE);
+      LatentPlane.map(applied.session(), applied.address(TABLE), applied.examples().classNames())
+          .ifPresent(map -> storage.publish(applied.address(MAP), map.svg()));
+      return applied.result(counts, "");
     }
   }
 }

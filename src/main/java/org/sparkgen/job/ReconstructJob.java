@@ -1,13 +1,9 @@
 package org.sparkgen.job;
 
-import org.sparkgen.config.DataConfig;
 import org.sparkgen.config.JobException;
 import org.sparkgen.model.Reconstructor;
-import org.sparkgen.spark.ExampleChunks;
 import org.sparkgen.spark.ExampleCounts;
-import org.sparkgen.spark.ModelTable;
 import org.sparkgen.spark.ReconstructFunction;
-import org.sparkgen.spark.SparkEnvironment;
 import org.sparkgen.storage.Storage;
 
 /** Sends examples through the latent space and back. */
@@ -38,26 +34,14 @@ public final class ReconstructJob implements Job<TableResult> {
                 Reconstructor.class::isInstance,
                 "reconstruct",
                 "has no encoder; train family autoencoder, vae, beta-vae or vae-gan");
-    TargetFolder.requireFree(storage, request.to());
-    DataConfig data = model.data(request.data().overrides());
     ReconstructFunction function =
         new ReconstructFunction(model.config(), model.preprocessing().scaling());
-    String uri = Storage.resolve(request.to(), TABLE);
-    try (SparkEnvironment spark = SparkEnvironment.open(model.application("reconstruct"));
-        ModelTable table =
-            new ModelTable(spark.session(), model.configuration(), model.weights())) {
-      ExampleChunks examples = ExampleChunks.of(spark.session(), data, model.preprocessing());
-      ExampleCounts counts = table.write(examples, function, uri, "reconstruct");
+    try (AppliedModel applied = AppliedModel.open(storage, model, request, "reconstruct")) {
+      ExampleCounts counts = applied.write(function, TABLE);
       new ModelPictures(model.config(), model.configuration())
-          .reconstructions(model.weights(), examples.first(TrainingData.SHOWN))
-          .ifPresent(grid -> storage.publish(Storage.resolve(request.to(), GRID), grid.bytes()));
-      return new TableResult(
-          request.to(),
-          counts.accepted(),
-          counts.rejected(),
-          model.round(),
-          model.weights().weightsSha256(),
-          "");
+          .reconstructions(model.weights(), applied.examples().first(TrainingData.SHOWN))
+          .ifPresent(grid -> storage.publish(applied.address(GRID), grid.bytes()));
+      return applied.result(counts, "");
     }
   }
 }

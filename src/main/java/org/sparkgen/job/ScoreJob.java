@@ -9,10 +9,8 @@ import org.sparkgen.evaluation.ScoreSummary;
 import org.sparkgen.report.ScoreRecord;
 import org.sparkgen.spark.ExampleChunks;
 import org.sparkgen.spark.ExampleCounts;
-import org.sparkgen.spark.ModelTable;
 import org.sparkgen.spark.ScoreFunction;
 import org.sparkgen.spark.ScoreTable;
-import org.sparkgen.spark.SparkEnvironment;
 import org.sparkgen.storage.Storage;
 
 /** Scores how strange examples are to a model, and compares that with its training examples. */
@@ -37,51 +35,39 @@ public final class ScoreJob implements Job<TableResult> {
    */
   @Override
   public TableResult run() {
-    TrainedModel model = TrainedModel.of(storage, request.output());
-    TargetFolder.requireFree(storage, request.to());
+    TrainedModel model = TrainedModel.of(storage, request.apply().output());
     AnomalyScore score = ScoreChoice.of(model.config(), request.score());
-    DataConfig data = model.data(request.data().overrides());
     ScoreFunction plain =
         new ScoreFunction(score, request.samples(), ScoreChoice.seed(model.config()));
-    String uri = Storage.resolve(request.to(), TABLE);
-    try (SparkEnvironment spark = SparkEnvironment.open(model.application("score"));
-        ModelTable table =
-            new ModelTable(spark.session(), model.configuration(), model.weights())) {
-      ExampleChunks examples = ExampleChunks.of(spark.session(), data, model.preprocessing());
-      double[] reference = reference(model, spark, table, plain);
-      ExampleCounts counts = table.write(examples, plain.comparedWith(reference), uri, "score");
-      ScoreTable scores = new ScoreTable(spark.session(), uri);
+    try (AppliedModel applied = AppliedModel.open(storage, model, request.apply(), "score")) {
+      double[] reference = reference(model, applied, plain);
+      ExampleCounts counts = applied.write(plain.comparedWith(reference), TABLE);
+      ScoreTable scores = new ScoreTable(applied.session(), applied.address(TABLE));
       ScoreRecord record =
           new ScoreRecord(
-              request.output(),
+              request.apply().output(),
               model.round(),
               model.weights().weightsSha256(),
               Keyword.of(score),
               scores.summary(),
               Optional.of(reference).filter(r -> r.length > 0).map(ScoreSummary::of),
               scores.strangest(),
-              request.foreign().map(f -> scores.separation(f, examples.classNames())));
-      storage.publish(Storage.resolve(request.to(), SUMMARY), record.json());
-      return new TableResult(
-          request.to(),
-          counts.accepted(),
-          counts.rejected(),
-          model.round(),
-          model.weights().weightsSha256(),
-          record.text());
+              request.foreign().map(f -> scores.separation(f, applied.examples().classNames())));
+      storage.publish(applied.address(SUMMARY), record.json());
+      return applied.result(counts, record.text());
     }
   }
 
   /** Scores of training examples in ascending order. */
-  private double[] reference(
-      TrainedModel model, SparkEnvironment spark, ModelTable table, ScoreFunction function) {
+  private double[] reference(TrainedModel model, AppliedModel applied, ScoreFunction function) {
     if (request.reference() == 0) {
       return new double[0];
     }
     DataConfig training = model.data(DataRequest.ofTraining().overrides());
     ExampleChunks examples =
-        ExampleChunks.of(spark.session(), training, model.preprocessing())
+        ExampleChunks.of(applied.session(), training, model.preprocessing())
             .some(request.reference(), model.trainingExamples());
-    return ScoreSummary.sorted(table.numbers(examples, function, "score training examples"));
+    return ScoreSummary.sorted(
+        applied.table().numbers(examples, function, "score training examples"));
   }
 }

@@ -1,5 +1,6 @@
 package org.sparkgen.job;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Predicate;
@@ -78,7 +79,10 @@ final class TrainedModel {
    * @param overrides {@code data.*} settings as {@code key=value}
    */
   DataConfig data(List<String> overrides) {
-    return PastRun.of(storage, output).config(overrides).data();
+    // Examples that a conditional model is not given the classes of need none.
+    List<String> settings = new ArrayList<>(overrides);
+    settings.add("model.classes=0");
+    return PastRun.of(storage, output).config(settings).data();
   }
 
   /** How many examples it was trained on. */

@@ -41,6 +41,11 @@ public final class EncodeFunction implements ExampleFunction {
   }
 
   @Override
+  public boolean isGivenClasses() {
+    return false;
+  }
+
+  @Override
   public List<Object[]> apply(Trainable model, RunConfig config, ExampleBlock block, Batch batch) {
     Encoding encoding = ((Encoder) model).encode(batch);
     List<Object[]> rows = new ArrayList<>(batch.size());

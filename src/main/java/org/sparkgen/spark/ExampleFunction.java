@@ -13,6 +13,9 @@ public interface ExampleFunction extends Serializable {
   /** The columns. */
   List<StructField> columns();
 
+  /** Whether a conditional model has to be told each example's class for it. */
+  boolean isGivenClasses();
+
   /**
    * Computes, in a task and outside of any step.
    *

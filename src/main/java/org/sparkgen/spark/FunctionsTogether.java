@@ -26,6 +26,11 @@ final class FunctionsTogether implements ExampleFunction {
   }
 
   @Override
+  public boolean isGivenClasses() {
+    return Arrays.stream(functions).anyMatch(ExampleFunction::isGivenClasses);
+  }
+
+  @Override
   public List<Object[]> apply(Trainable model, RunConfig config, ExampleBlock block, Batch batch) {
     List<Object[]> rows = new ArrayList<>(batch.size());
     for (int i = 0; i < batch.size(); i++) {

@@ -13,7 +13,6 @@ import org.sparkgen.data.FeatureScaling;
 import org.sparkgen.data.Pixels;
 import org.sparkgen.model.Reconstructor;
 import org.sparkgen.model.Trainable;
-import org.sparkgen.nn.StepWorkspace;
 import org.sparkgen.report.ImageGrid;
 import org.sparkgen.report.Pictures;
 
@@ -57,45 +56,36 @@ public final class ReconstructFunction implements ExampleFunction {
   }
 
   @Override
+  public boolean isGivenClasses() {
+    return true;
+  }
+
+  @Override
   public List<Object[]> apply(Trainable model, RunConfig config, ExampleBlock block, Batch batch) {
-    float[] originals = Pixels.values(batch.examples());
-    float[] copies =
-        StepWorkspace.compute(() -> Pixels.values(((Reconstructor) model).reconstruct(batch)));
-    int size = config.data().shape().size();
+    Reconstruction reconstruction = Reconstruction.of(model, batch);
     List<Object[]> rows = new ArrayList<>();
     for (int i = 0; i < batch.size(); i++) {
-      float[] original = Arrays.copyOfRange(originals, i * size, (i + 1) * size);
-      float[] copy = Arrays.copyOfRange(copies, i * size, (i + 1) * size);
-      rows.add(images ? picture(config, original, copy) : numbers(original, copy));
+      rows.add(images ? picture(config, reconstruction, i) : numbers(reconstruction, i));
     }
     return rows;
   }
 
-  private static Object[] picture(RunConfig config, float[] original, float[] copy) {
-    byte[] pixels = Pixels.of(copy, config.model().pixelRange());
-    Pictures one = Pictures.of((ImageShape) config.data().shape(), pixels);
-    double noise = squaredError(Pixels.of(original, config.model().pixelRange()), pixels);
+  private static Object[] picture(RunConfig config, Reconstruction reconstruction, int example) {
+    byte[] original = Pixels.of(reconstruction.original(example), config.model().pixelRange());
+    byte[] copy = Pixels.of(reconstruction.copy(example), config.model().pixelRange());
+    Pictures one = Pictures.of((ImageShape) config.data().shape(), copy);
     return new Object[] {
       ImageGrid.picture(one, 0).bytes(),
-      squaredError(original, copy),
-      DECIBELS * Math.log10(PEAK * PEAK / noise)
+      reconstruction.squaredError(example),
+      DECIBELS * Math.log10(PEAK * PEAK / squaredError(original, copy))
     };
   }
 
-  private Object[] numbers(float[] original, float[] copy) {
-    float[] raw = scaling.invert(copy);
+  private Object[] numbers(Reconstruction reconstruction, int example) {
+    float[] raw = scaling.invert(reconstruction.copy(example));
     Float[] boxed = new Float[raw.length];
     Arrays.setAll(boxed, i -> raw[i]);
-    return new Object[] {boxed, squaredError(original, copy)};
-  }
-
-  private static double squaredError(float[] a, float[] b) {
-    double sum = 0;
-    for (int i = 0; i < a.length; i++) {
-      double difference = (double) a[i] - b[i];
-      sum += difference * difference;
-    }
-    return sum / a.length;
+    return new Object[] {boxed, reconstruction.squaredError(example)};
   }
 
   private static double squaredError(byte[] a, byte[] b) {

@@ -19,7 +19,6 @@ import org.sparkgen.data.FeatureScaling;
 import org.sparkgen.data.Pixels;
 import org.sparkgen.model.Reconstructor;
 import org.sparkgen.model.Trainable;
-import org.sparkgen.nn.StepWorkspace;
 
 /**
  * What the model makes of each example as a cell that it could read again: the column {@code
@@ -58,9 +57,13 @@ public final class ReconstructionCells implements ExampleFunction {
   }
 
   @Override
+  public boolean isGivenClasses() {
+    return true;
+  }
+
+  @Override
   public List<Object[]> apply(Trainable model, RunConfig config, ExampleBlock block, Batch batch) {
-    float[] values =
-        StepWorkspace.compute(() -> Pixels.values(((Reconstructor) model).reconstruct(batch)));
+    float[] values = Reconstruction.of(model, batch).copies();
     List<Object[]> rows = new ArrayList<>(batch.size());
     if (config.data().shape() instanceof ImageShape shape) {
       byte[] pixels = Pixels.of(values, config.model().pixelRange());

@@ -3,22 +3,18 @@ package org.sparkgen.spark;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
 import org.sparkgen.config.AnomalyScore;
-import org.sparkgen.config.ExitCode;
-import org.sparkgen.config.JobException;
 import org.sparkgen.config.RunConfig;
 import org.sparkgen.data.Batch;
 import org.sparkgen.data.ExampleBlock;
-import org.sparkgen.data.Pixels;
 import org.sparkgen.data.SplitMix64;
 import org.sparkgen.evaluation.LogMeanExponential;
 import org.sparkgen.evaluation.ScoreSummary;
 import org.sparkgen.model.LikelihoodEstimator;
-import org.sparkgen.model.Reconstructor;
 import org.sparkgen.model.Trainable;
-import org.sparkgen.nn.StepWorkspace;
 
 /**
  * An anomaly score of each example: the column {@code score}, higher for stranger examples, and
@@ -73,14 +69,18 @@ public final class ScoreFunction implements ExampleFunction {
   }
 
   @Override
+  public boolean isGivenClasses() {
+    return true;
+  }
+
+  @Override
   public List<Object[]> apply(Trainable model, RunConfig config, ExampleBlock block, Batch batch) {
-    requireLabels(config.model().classes(), block);
     double[] scores =
         switch (score) {
           case NEGATIVE_ELBO -> negativeElbo((LikelihoodEstimator) model, block, batch);
           case NEGATIVE_LOG_LIKELIHOOD ->
               negativeLogLikelihood((LikelihoodEstimator) model, block, batch);
-          case RECONSTRUCTION -> reconstruction((Reconstructor) model, batch);
+          case RECONSTRUCTION -> reconstruction(model, batch);
         };
     List<Object[]> rows = new ArrayList<>(scores.length);
     for (double value : scores) {
@@ -88,17 +88,6 @@ public final class ScoreFunction implements ExampleFunction {
       rows.add(new Object[] {value, quantile});
     }
     return rows;
-  }
-
-  private static void requireLabels(int classes, ExampleBlock block) {
-    boolean known =
-        classes == 0 || Arrays.stream(block.labels()).allMatch(l -> l >= 0 && l < classes);
-    if (!known) {
-      throw new JobException(
-          ExitCode.INPUT,
-          "a conditional model scores an example given its class, but there are examples without a label from 0 to %d; give labels, or train without model.classes"
-              .formatted(classes - 1));
-    }
   }
 
   private double[] negativeElbo(LikelihoodEstimator model, ExampleBlock block, Batch batch) {
@@ -123,15 +112,8 @@ public final class ScoreFunction implements ExampleFunction {
     model.logWeights(batch, samples, place -> SplitMix64.mix(seed ^ ids[place]), receiver);
   }
 
-  private static double[] reconstruction(Reconstructor model, Batch batch) {
-    float[] originals = Pixels.values(batch.examples());
-    float[] copies = StepWorkspace.compute(() -> Pixels.values(model.reconstruct(batch)));
-    int size = originals.length / batch.size();
-    double[] errors = new double[batch.size()];
-    for (int i = 0; i < originals.length; i++) {
-      double difference = copies[i] - originals[i];
-      errors[i / size] += difference * difference / size;
-    }
-    return errors;
+  private static double[] reconstruction(Trainable model, Batch batch) {
+    Reconstruction reconstruction = Reconstruction.of(model, batch);
+    return IntStream.range(0, batch.size()).mapToDouble(reconstruction::squaredError).toArray();
   }
 }

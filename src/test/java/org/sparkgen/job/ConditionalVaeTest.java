@@ -1,17 +1,22 @@
 package org.sparkgen.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 import javax.imageio.ImageIO;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.sparkgen.config.ExitCode;
+import org.sparkgen.config.JobException;
 import org.sparkgen.config.RunConfig;
 import org.sparkgen.spark.LocalSpark;
 import org.sparkgen.storage.Storage;
@@ -50,6 +55,36 @@ class ConditionalVaeTest {
   void theSameConfigurationGivesTheSameWeights(SparkSession session) {
     assertThat(Trainings.train(config("one")).weightsSha256())
         .isEqualTo(Trainings.train(config("two")).weightsSha256());
+  }
+
+  @Test
+  void examplesWithoutClassesAreRefusedWhereItIsGivenThem(SparkSession session) {
+    String output = Trainings.train(config("run")).output();
+    // A path of its own, without the training's label file.
+    DataRequest unlabelled =
+        new DataRequest(
+            Optional.of(folder.resolve("train.idx").toString()),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty());
+    Storage storage = Storage.open();
+    Function<String, ApplyRequest> to =
+        name -> new ApplyRequest(output, unlabelled, folder.resolve(name).toString());
+
+    assertThat(new EncodeJob(storage, to.apply("encoded")).run().accepted()).isEqualTo(120);
+    assertRefused(new ReconstructJob(storage, to.apply("copies")));
+    assertRefused(
+        new ScoreJob(
+            storage,
+            new ScoreRequest(to.apply("scores"), Optional.empty(), 1, 0, Optional.empty())));
+  }
+
+  private static void assertRefused(Job<TableResult> job) {
+    assertThatExceptionOfType(JobException.class)
+        .isThrownBy(job::run)
+        .satisfies(e -> assertThat(e.exitCode()).isEqualTo(ExitCode.INPUT))
+        .withMessageContaining("without a label from 0 to 2; give labels");
   }
 
   private static BufferedImage picture(TrainResult result, String name) throws IOException {

@@ -34,21 +34,17 @@ class ScoreJobTest {
   }
 
   private ScoreRequest request(String output, DataRequest data) {
-    return new ScoreRequest(
-        output,
-        data,
-        folder.resolve("scores").toString(),
-        Optional.empty(),
-        8,
-        1000,
-        Optional.empty());
+    return new ScoreRequest(applied(output, data), Optional.empty(), 8, 1000, Optional.empty());
+  }
+
+  private ApplyRequest applied(String output, DataRequest data) {
+    return new ApplyRequest(output, data, folder.resolve("scores").toString());
   }
 
   private static ScoreRequest by(AnomalyScore score, ScoreRequest request) {
     return new ScoreRequest(
-        request.output(),
-        request.data(),
-        request.to() + "-" + score,
+        new ApplyRequest(
+            request.apply().output(), request.apply().data(), request.apply().to() + "-" + score),
         Optional.of(score),
         request.samples(),
         request.reference(),
@@ -66,7 +62,7 @@ class ScoreJobTest {
 
     TableResult result = score(request);
 
-    List<Row> rows = rows(session, request.to());
+    List<Row> rows = rows(session, request.apply().to());
     assertThat(rows).hasSize(120);
     double mean =
         rows.stream().mapToDouble(row -> row.<Double>getAs("quantile")).average().orElse(0);
@@ -88,9 +84,9 @@ class ScoreJobTest {
     ScoreRequest likelihood = by(AnomalyScore.NEGATIVE_LOG_LIKELIHOOD, request);
     score(likelihood);
 
-    double elbo = mean(rows(session, request.to()));
+    double elbo = mean(rows(session, request.apply().to()));
     assertThat(elbo).isCloseTo(vae.losses().get("heldOut.negativeElbo"), within(0.5));
-    assertThat(mean(rows(session, likelihood.to())))
+    assertThat(mean(rows(session, likelihood.apply().to())))
         .as("a tighter bound, with the same noise")
         .isLessThan(elbo);
   }
@@ -108,20 +104,18 @@ class ScoreJobTest {
     ScoreRequest request = request(vae.output(), EncodeJobTest.pictures(others));
     score(request);
 
-    assertThat(rows(session, request.to()).get(0).<Double>getAs("quantile")).isEqualTo(1.0);
+    assertThat(rows(session, request.apply().to()).get(0).<Double>getAs("quantile")).isEqualTo(1.0);
   }
 
   @Test
   void theAreaUnderTheCurveIsThatOfAllPairs(SparkSession session) throws IOException {
     TrainResult vae = Trainings.train(Trainings.vae(folder, Trainings.labelled(folder)));
     ScoreRequest plain = request(vae.output(), DataRequest.ofTraining());
-    ScoreRequest request =
-        new ScoreRequest(
-            plain.output(), plain.data(), plain.to(), plain.score(), 8, 0, Optional.of("2"));
+    ScoreRequest request = new ScoreRequest(plain.apply(), plain.score(), 8, 0, Optional.of("2"));
 
     TableResult result = score(request);
 
-    List<Row> rows = rows(session, request.to());
+    List<Row> rows = rows(session, request.apply().to());
     double above = 0;
     double pairs = 0;
     for (Row foreign : rows) {
@@ -156,13 +150,7 @@ class ScoreJobTest {
     TableResult result =
         score(
             new ScoreRequest(
-                vae.output(),
-                all,
-                folder.resolve("scores").toString(),
-                Optional.empty(),
-                4,
-                1000,
-                Optional.of("2")));
+                applied(vae.output(), all), Optional.empty(), 4, 1000, Optional.of("2")));
 
     JsonNode json = new ObjectMapper().readTree(folder.resolve("scores/scores.json").toFile());
     // Bars are of class row modulo 3: rows 2 and 5 of 8.
@@ -177,9 +165,7 @@ class ScoreJobTest {
     TrainResult vae = Trainings.train(Trainings.vae(folder, Trainings.labelled(folder)));
     ScoreRequest request =
         new ScoreRequest(
-            vae.output(),
-            DataRequest.ofTraining(),
-            folder.resolve("scores").toString(),
+            applied(vae.output(), DataRequest.ofTraining()),
             Optional.empty(),
             1,
             0,

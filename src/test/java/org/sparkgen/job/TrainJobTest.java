@@ -288,38 +288,6 @@ class TrainJobTest {
         .as(name);
   }
 
-  @Test
-  void shardsMayBeUnevenAndEmpty(SparkSession session) throws IOException {
-    Path few = Trainings.pictures(folder, "few.idx", 12);
-    RunConfig config =
-        Trainings.gan(folder, "data.path=" + few, "data.shards=8", "training.batchSize=2");
-
-    TrainResult result = Trainings.train(config);
-
-    List<Long> shards = run(result).record().data().shardExamples();
-    assertThat(shards).hasSize(8).contains(0L);
-    assertThat(new TreeSet<>(shards)).hasSizeGreaterThan(2);
-    assertRounds(result, 12);
-    assertWhole(result);
-  }
-
-  @Test
-  void oneExampleIsEnough(SparkSession session) throws IOException {
-    Path one = Trainings.pictures(folder, "one.idx", 1);
-    for (RunConfig config :
-        List.of(
-            Trainings.vae(
-                Files.createDirectory(folder.resolve("vae")),
-                "data.path=" + one,
-                "data.heldOut.path=" + one),
-            Trainings.gan(Files.createDirectory(folder.resolve("gan")), "data.path=" + one))) {
-      TrainResult result = Trainings.train(config);
-
-      assertRounds(result, 1);
-      assertThat(Path.of(result.output(), "_SUCCESS")).exists();
-    }
-  }
-
   private PastRun run(TrainResult result) {
     return PastRun.of(storage, result.output());
   }

@@ -70,9 +70,7 @@ class SparkgenModelTest {
     new ScoreJob(
             Storage.open(),
             new ScoreRequest(
-                output,
-                DataRequest.ofTraining(),
-                scored,
+                new ApplyRequest(output, DataRequest.ofTraining(), scored),
                 Optional.empty(),
                 16,
                 0,

@@ -46,66 +46,6 @@ public final class MlflowLoopback implements AutoCloseable {
   private volatile int brokenStatus = 500;
   private volatile CountDownLatch gate = new CountDownLatch(0);
 
-  /** A run as the server has it. */
-  public static final class StoredRun {
-    private final String experimentId;
-    private final String name;
-    private final long started;
-    private final Map<String, String> parameters = new TreeMap<>();
-    private final Map<String, String> tags = new TreeMap<>();
-    private final List<Service.Metric> metrics = new ArrayList<>();
-    private Service.RunStatus status = Service.RunStatus.RUNNING;
-    private long ended;
-    private boolean deleted;
-
-    StoredRun(String experimentId, String name, long started) {
-      this.experimentId = experimentId;
-      this.name = name;
-      this.started = started;
-    }
-
-    public String name() {
-      return name;
-    }
-
-    public long started() {
-      return started;
-    }
-
-    public long ended() {
-      return ended;
-    }
-
-    public Service.RunStatus status() {
-      return status;
-    }
-
-    public Map<String, String> parameters() {
-      return parameters;
-    }
-
-    public Map<String, String> tags() {
-      return tags;
-    }
-
-    /** Every point in the order in which it came, repeated ones too. */
-    public List<Service.Metric> metrics() {
-      return metrics;
-    }
-
-    /** Steps of a metric in the order in which they came. */
-    public List<Long> steps(String key) {
-      return metrics.stream()
-          .filter(m -> m.getKey().equals(key))
-          .map(Service.Metric::getStep)
-          .toList();
-    }
-
-    public void delete() {
-      deleted = true;
-    }
-  }
-
   /** What the server refuses. */
   private static final class Refusal extends Exception {
     private static final long serialVersionUID = 1L;
@@ -309,7 +249,7 @@ public final class MlflowLoopback implements AutoCloseable {
       case "metrics/get-history" -> {
         Service.GetMetricHistory.Response.Builder history =
             Service.GetMetricHistory.Response.newBuilder();
-        known(query.get("run_id")).metrics.stream()
+        known(query.get("run_id")).metrics().stream()
             .filter(m -> m.getKey().equals(query.get("metric_key")))
             .forEach(history::addMetrics);
         yield print(history);
@@ -331,14 +271,14 @@ public final class MlflowLoopback implements AutoCloseable {
 
   private String update(Service.UpdateRun request) throws Refusal {
     StoredRun run = known(request.getRunId());
-    run.status = request.getStatus();
-    run.ended = request.getEndTime();
+
+    run.end(request.getStatus(), request.getEndTime());
     return print(Service.UpdateRun.Response.newBuilder());
   }
 
   private String log(Service.LogBatch request) throws Refusal {
     StoredRun run = known(request.getRunId());
-    require(!run.deleted, "a run that is active");
+    require(!run.isDeleted(), "a run that is active");
     require(request.getMetricsCount() <= 1000, "at most 1000 metrics");
     require(request.getParamsCount() <= 100, "at most 100 params");
     require(request.getTagsCount() <= 100, "at most 100 tags");
@@ -349,13 +289,13 @@ public final class MlflowLoopback implements AutoCloseable {
     for (Service.Param parameter : request.getParamsList()) {
       requireName(parameter.getKey());
       require(parameter.getValue().length() <= 6000, "a value of at most 6000");
-      String before = run.parameters.putIfAbsent(parameter.getKey(), parameter.getValue());
+      String before = run.parameters().putIfAbsent(parameter.getKey(), parameter.getValue());
       require(
           before == null || before.equals(parameter.getValue()),
           "the value that " + parameter.getKey() + " has");
     }
     tag(run, request.getTagsList());
-    run.metrics.addAll(request.getMetricsList());
+    run.metrics().addAll(request.getMetricsList());
     return print(Service.LogBatch.Response.newBuilder());
   }
 
@@ -363,7 +303,7 @@ public final class MlflowLoopback implements AutoCloseable {
     for (Service.RunTag tag : tags) {
       requireName(tag.getKey());
       require(tag.getValue().length() <= 5000, "a tag of at most 5000");
-      run.tags.put(tag.getKey(), tag.getValue());
+      run.tags().put(tag.getKey(), tag.getValue());
     }
   }
 
@@ -377,21 +317,21 @@ public final class MlflowLoopback implements AutoCloseable {
   /** With the newest point of each metric, as MLflow has it. */
   private Service.Run message(String id, StoredRun run) {
     Map<String, Service.Metric> newest = new TreeMap<>();
-    run.metrics.forEach(
-        m -> newest.merge(m.getKey(), m, (a, b) -> a.getStep() > b.getStep() ? a : b));
+    run.metrics()
+        .forEach(m -> newest.merge(m.getKey(), m, (a, b) -> a.getStep() > b.getStep() ? a : b));
     Service.RunData.Builder data = Service.RunData.newBuilder().addAllMetrics(newest.values());
-    run.parameters.forEach(
-        (k, v) -> data.addParams(Service.Param.newBuilder().setKey(k).setValue(v)));
-    run.tags.forEach((k, v) -> data.addTags(Service.RunTag.newBuilder().setKey(k).setValue(v)));
+    run.parameters()
+        .forEach((k, v) -> data.addParams(Service.Param.newBuilder().setKey(k).setValue(v)));
+    run.tags().forEach((k, v) -> data.addTags(Service.RunTag.newBuilder().setKey(k).setValue(v)));
     Service.RunInfo.Builder info =
         Service.RunInfo.newBuilder()
             .setRunId(id)
-            .setExperimentId(run.experimentId)
-            .setRunName(run.name)
-            .setStatus(run.status)
-            .setStartTime(run.started)
-            .setArtifactUri("%s%s/%s/artifacts".formatted(artifactRoot, run.experimentId, id))
-            .setLifecycleStage(run.deleted ? "deleted" : "active");
+            .setExperimentId(run.experimentId())
+            .setRunName(run.name())
+            .setStatus(run.status())
+            .setStartTime(run.started())
+            .setArtifactUri("%s%s/%s/artifacts".formatted(artifactRoot, run.experimentId(), id))
+            .setLifecycleStage(run.isDeleted() ? "deleted" : "active");
     return Service.Run.newBuilder().setInfo(info).setData(data).build();
   }
 
