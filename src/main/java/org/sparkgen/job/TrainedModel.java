@@ -81,7 +81,9 @@ final class TrainedModel {
   DataConfig data(List<String> overrides) {
     // Examples that a conditional model is not given the classes of need none.
     List<String> settings = new ArrayList<>(overrides);
-    settings.add("model.classes=0");
+    if (config.model().classes() > 0) {
+      settings.add("model.classes=0");
+    }
     return PastRun.of(storage, output).config(settings).data();
   }
 
