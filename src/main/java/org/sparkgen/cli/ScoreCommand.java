@@ -40,7 +40,9 @@ final class ScoreCommand implements Command {
       paramLabel = "SCORE",
       description =
           "negative-elbo or negative-log-likelihood, in nats, of a VAE; reconstruction, the mean "
-              + "squared error. Default: the first that the model can give.")
+              + "squared error; encoder-distance or discriminator-distance, to the nearest training "
+              + "examples in the network's last hidden layer. Default: the first that the model can "
+              + "give.")
   private Optional<String> score = Optional.empty();
 
   @CommandLine.Option(
@@ -49,6 +51,15 @@ final class ScoreCommand implements Command {
       defaultValue = "16",
       description = "Latent samples per example for the scores in nats. Default: ${DEFAULT-VALUE}.")
   private int samples;
+
+  @CommandLine.Option(
+      names = "--among",
+      paramLabel = "N",
+      defaultValue = "10000",
+      description =
+          "Training examples among which the nearest are looked for, for the distances: more find "
+              + "more, and take longer. Default: ${DEFAULT-VALUE}.")
+  private int among;
 
   @CommandLine.Option(
       names = "--reference",
@@ -72,11 +83,12 @@ final class ScoreCommand implements Command {
   @Override
   public Outcome run() {
     require(samples >= 1, "--samples must be at least 1, but is " + samples);
+    require(among >= 1, "--among must be at least 1, but is " + among);
     require(reference >= 0, "--reference must be at least 0, but is " + reference);
     return commands
         .score(
             new ScoreRequest(
-                apply.request(spec), score.map(this::score), samples, reference, foreign))
+                apply.request(spec), score.map(this::score), samples, among, reference, foreign))
         .run();
   }
 

@@ -34,41 +34,24 @@ public final class FeatureManifold implements Serializable {
    * @throws JobException if the set has no more than k rows
    */
   public static FeatureManifold block(FeatureRows set, int from, int to, int neighbours) {
-    if (neighbours < 1) {
-      throw new IllegalArgumentException("neighbours are at least 1, found " + neighbours);
-    }
+    NearestDistances nearest = new NearestDistances(to - from, neighbours);
     Checks.atLeast(
         neighbours + 1L, set.count(), "the distance to neighbour " + neighbours, "feature vectors");
-    double[] nearest = new double[(to - from) * neighbours];
-    Arrays.fill(nearest, Double.POSITIVE_INFINITY);
     RowProducts.squaredDistances(
         set,
         from,
         to,
         set,
         (row, first, distances, count) -> {
-          int start = (row - from) * neighbours;
           for (int j = 0; j < count; j++) {
-            if (distances[j] < nearest[start + neighbours - 1] && first + j != row) {
-              insert(distances[j], nearest, start, start + neighbours - 1);
+            if (first + j != row) {
+              nearest.offer(row - from, distances[j]);
             }
           }
         });
     double[] radii = new double[to - from];
-    for (int i = 0; i < radii.length; i++) {
-      radii[i] = nearest[(i + 1) * neighbours - 1];
-    }
+    Arrays.setAll(radii, nearest::last);
     return new FeatureManifold(set.range(from, to), radii, neighbours);
-  }
-
-  /** Puts a distance into its place among sorted ones, whose last is dropped. */
-  private static void insert(double distance, double[] sorted, int first, int last) {
-    int at = last;
-    while (at > first && sorted[at - 1] > distance) {
-      sorted[at] = sorted[at - 1];
-      at--;
-    }
-    sorted[at] = distance;
   }
 
   /** The balls of all parts, in their order; there is at least one part, all with the same k. */

@@ -18,6 +18,7 @@ import org.sparkgen.model.Reconstructor;
 import org.sparkgen.model.Trainable;
 import org.sparkgen.spark.EncodeFunction;
 import org.sparkgen.spark.ExampleFunction;
+import org.sparkgen.spark.ModelScore;
 import org.sparkgen.spark.ReconstructionCells;
 import org.sparkgen.spark.ScoreFunction;
 import org.sparkgen.spark.TableColumn;
@@ -48,7 +49,7 @@ public final class AddedColumns {
     request
         .reconstruction()
         .ifPresent(name -> require(Reconstructor.class::isInstance, "reconstruct", name));
-    request.score().ifPresent(name -> ScoreChoice.of(config, request.kind()));
+    request.score().ifPresent(name -> ScoreChoice.ofModelAlone(config, request.kind()));
   }
 
   private void require(Predicate<Trainable> capability, String what, String column) {
@@ -94,7 +95,10 @@ public final class AddedColumns {
 
   private ScoreFunction score() {
     return new ScoreFunction(
-        ScoreChoice.of(config, request.kind()), request.samples(), ScoreChoice.seed(config));
+        new ModelScore(
+            ScoreChoice.ofModelAlone(config, request.kind()),
+            request.samples(),
+            ScoreChoice.seed(config)));
   }
 
   private static TableColumn column(String name, ExampleFunction function, Metadata metadata) {

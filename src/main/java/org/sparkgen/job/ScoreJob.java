@@ -9,6 +9,8 @@ import org.sparkgen.evaluation.ScoreSummary;
 import org.sparkgen.report.ScoreRecord;
 import org.sparkgen.spark.ExampleChunks;
 import org.sparkgen.spark.ExampleCounts;
+import org.sparkgen.spark.ExampleScore;
+import org.sparkgen.spark.ModelScore;
 import org.sparkgen.spark.ScoreFunction;
 import org.sparkgen.spark.ScoreTable;
 import org.sparkgen.storage.Storage;
@@ -37,9 +39,9 @@ public final class ScoreJob implements Job<TableResult> {
   public TableResult run() {
     TrainedModel model = TrainedModel.of(storage, request.apply().output());
     AnomalyScore score = ScoreChoice.of(model.config(), request.score());
-    ScoreFunction plain =
-        new ScoreFunction(score, request.samples(), ScoreChoice.seed(model.config()));
     try (AppliedModel applied = AppliedModel.open(storage, model, request.apply(), "score")) {
+      request.foreign().ifPresent(f -> requireForeign(f, model, applied));
+      ScoreFunction plain = new ScoreFunction(score(score, model, applied));
       double[] reference = reference(model, applied, plain);
       ExampleCounts counts = applied.write(plain.comparedWith(reference), TABLE);
       ScoreTable scores = new ScoreTable(applied.session(), applied.address(TABLE));
@@ -58,16 +60,33 @@ public final class ScoreJob implements Job<TableResult> {
     }
   }
 
+  private void requireForeign(String foreign, TrainedModel model, AppliedModel applied) {
+    DataConfig data = model.data(request.apply().data().overrides());
+    ForeignClass.require(foreign, data, applied.examples().classNames());
+  }
+
+  private ExampleScore score(AnomalyScore score, TrainedModel model, AppliedModel applied) {
+    if (!score.comparesWithTraining()) {
+      return new ModelScore(score, request.samples(), ScoreChoice.seed(model.config()));
+    }
+    int most = ScoreChoice.among(model.config(), score, request.among());
+    return applied.table().distanceTo(training(model, applied, most), score);
+  }
+
   /** Scores of training examples in ascending order. */
   private double[] reference(TrainedModel model, AppliedModel applied, ScoreFunction function) {
     if (request.reference() == 0) {
       return new double[0];
     }
-    DataConfig training = model.data(DataRequest.ofTraining().overrides());
-    ExampleChunks examples =
-        ExampleChunks.of(applied.session(), training, model.preprocessing())
-            .some(request.reference(), model.trainingExamples());
+    ExampleChunks examples = training(model, applied, request.reference());
     return ScoreSummary.sorted(
         applied.table().numbers(examples, function, "score training examples"));
+  }
+
+  /** About so many training examples, always the same. */
+  private static ExampleChunks training(TrainedModel model, AppliedModel applied, int most) {
+    DataConfig data = model.data(DataRequest.ofTraining().overrides());
+    return ExampleChunks.of(applied.session(), data, model.preprocessing())
+        .some(most, model.trainingExamples());
   }
 }

@@ -31,7 +31,7 @@ import org.sparkgen.nn.StepWorkspace;
  * example's label (Sohn, Lee and Yan 2015), its encoder is not.
  */
 public sealed class AutoencoderModel
-    implements GenerativeModel, Generator, Encoder, Reconstructor, Evaluable
+    implements GenerativeModel, Generator, Encoder, EncoderFeatures, Reconstructor, Evaluable
     permits VariationalAutoencoderModel {
   private final AutoencoderConfig config;
   private final ExampleShape shape;
@@ -171,5 +171,10 @@ public sealed class AutoencoderModel
   /** The drawing of log weights for a receiver. */
   final ImportanceSampling importanceSampling(LikelihoodEstimator.Receiver receiver) {
     return new ImportanceSampling(decoder, rows, config.latent(), config.classes(), receiver);
+  }
+
+  @Override
+  public HiddenLayer encoderFeatures() {
+    return new HiddenLayer(encoder);
   }
 }

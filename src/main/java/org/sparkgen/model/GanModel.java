@@ -30,7 +30,7 @@ import org.sparkgen.nn.ParameterGradients;
  * <p>With classes, the generator is told the labels of the batch, and so is the discriminator, of
  * real and of generated examples (see {@link Logits}).
  */
-public final class GanModel implements GenerativeModel, Sampler {
+public final class GanModel implements GenerativeModel, Sampler, DiscriminatorFeatures {
   private final GanConfig config;
   private final ExampleShape shape;
   private final Net generator;
@@ -165,5 +165,10 @@ public final class GanModel implements GenerativeModel, Sampler {
   @Override
   public INDArray generate(INDArray inputs) {
     return generator.forward(inputs, Mode.INFERENCE).reshape(shape.batchOf(inputs.size(0)));
+  }
+
+  @Override
+  public HiddenLayer discriminatorFeatures() {
+    return new HiddenLayer(adversary.net());
   }
 }

@@ -37,7 +37,13 @@ import org.sparkgen.nn.StepWorkspace;
  * Who learns in which step is decided by {@link Turn}.
  */
 public final class VaeGanModel
-    implements GenerativeModel, Sampler, Encoder, Reconstructor, Evaluable {
+    implements GenerativeModel,
+        Sampler,
+        Encoder,
+        EncoderFeatures,
+        DiscriminatorFeatures,
+        Reconstructor,
+        Evaluable {
   private static final int[] NO_LABELS = {};
   private static final String KL = "kl";
   private static final String RECONSTRUCTION = "reconstruction";
@@ -285,5 +291,15 @@ public final class VaeGanModel
             .forward(batch.examples(), Mode.INFERENCE)
             .get(NDArrayIndex.all(), NDArrayIndex.interval(0, config.latent()))
             .dup('c'));
+  }
+
+  @Override
+  public HiddenLayer encoderFeatures() {
+    return new HiddenLayer(encoder);
+  }
+
+  @Override
+  public HiddenLayer discriminatorFeatures() {
+    return new HiddenLayer(discriminator);
   }
 }

@@ -28,6 +28,11 @@ final class DenseKernel implements Kernel {
     this.biasGradient = views.gradient("b").reshape(1, bias.length());
   }
 
+  /** Numbers per example that it takes. */
+  int inputs() {
+    return Math.toIntExact(weights.size(1));
+  }
+
   @Override
   public INDArray forward(INDArray x, Mode mode) {
     input = x;

@@ -133,6 +133,11 @@ public final class Net {
     return features;
   }
 
+  /** Numbers per example in {@link #features}. */
+  public int featureCount() {
+    return ((DenseKernel) kernels.get(lastDense)).inputs();
+  }
+
   private long[] withCount(long count) {
     List<Long> shape = definition.inputShape();
     long[] result = new long[shape.size() + 1];

@@ -5,6 +5,7 @@ import java.util.Iterator;
 import java.util.List;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -15,10 +16,13 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.sparkgen.averaging.Snapshot;
+import org.sparkgen.config.AnomalyScore;
 import org.sparkgen.config.JobException;
 import org.sparkgen.config.RunConfig;
 import org.sparkgen.data.ExampleBlock;
 import org.sparkgen.data.Reject;
+import org.sparkgen.evaluation.FeatureRows;
+import org.sparkgen.evaluation.Neighbourhood;
 import org.sparkgen.model.Trainable;
 import org.sparkgen.storage.StorageFailure;
 
@@ -41,6 +45,7 @@ public final class ModelTable implements AutoCloseable {
 
   private final SparkSession session;
   private final ModelBroadcast model;
+  private final List<Broadcast<Neighbourhood>> neighbourhoods = new ArrayList<>();
 
   /**
    * Sends a model to all executors.
@@ -93,6 +98,39 @@ public final class ModelTable implements AutoCloseable {
     } catch (Exception e) {
       throw ClusterFailure.explain(work, e);
     }
+  }
+
+  /**
+   * A score that compares with training examples, which all executors are sent.
+   *
+   * @param training some of them; no more than {@link Neighbourhood#most}, but for a few
+   * @param score one of the distances, which the model can give
+   * @throws JobException if there are too few
+   */
+  public ExampleScore distanceTo(ExampleChunks training, AnomalyScore score) {
+    String work = "look at training examples";
+    try (JobLabel label = new JobLabel(context())) {
+      label.describe(work);
+      List<Row> rows =
+          rows(training, new HiddenFunction(score)).filter(row -> !row.isNullAt(OWN)).collect();
+      Broadcast<Neighbourhood> sent = context().broadcast(neighbourhood(rows));
+      neighbourhoods.add(sent);
+      return new NeighbourScore(score, sent);
+    } catch (JobException e) {
+      throw e;
+    } catch (Exception e) {
+      throw ClusterFailure.explain(work, e);
+    }
+  }
+
+  private static Neighbourhood neighbourhood(List<Row> rows) {
+    int size = rows.isEmpty() ? 1 : rows.get(0).<float[]>getAs(OWN).length;
+    float[] values = new float[rows.size() * size];
+    for (int i = 0; i < rows.size(); i++) {
+      System.arraycopy(rows.get(i).<float[]>getAs(OWN), 0, values, i * size, size);
+    }
+    long[] ids = rows.stream().mapToLong(row -> row.getLong(OWN + 1)).toArray();
+    return new Neighbourhood(new FeatureRows(values, size), ids);
   }
 
   private static ExampleCounts counts(Dataset<Row> table) {
@@ -159,9 +197,10 @@ public final class ModelTable implements AutoCloseable {
     return rows;
   }
 
-  /** Frees what Spark keeps of the model. */
+  /** Frees what Spark keeps of the model and of training examples. */
   @Override
   public void close() {
+    neighbourhoods.forEach(Broadcast::destroy);
     model.close();
   }
 

@@ -227,7 +227,7 @@ class ApplicationTest {
           sample out --count 1 --to x --classes 3,3 | --classes names 3 twice
           sample out --count 1 --to x --classes a,, | --classes has an empty name: a,,
           sample out --count 1 --to x --truncation 0 | --truncation must be at least 0.1, but is 0
-          score out --to x --score elbo    | --score must be one of negative-elbo, negative-log-likelihood, reconstruction, but is elbo
+          score out --to x --score elbo    | --score must be one of negative-elbo, negative-log-likelihood, reconstruction, encoder-distance, discriminator-distance, but is elbo
           score out --to x --samples 0     | --samples must be at least 1, but is 0
           encode out --to x --format png   | --format must be one of
           sample out --count=0 --to=x      | --count must be at least 1, but is 0

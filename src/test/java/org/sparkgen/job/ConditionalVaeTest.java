@@ -15,6 +15,7 @@ import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.sparkgen.config.AnomalyScore;
 import org.sparkgen.config.ExitCode;
 import org.sparkgen.config.JobException;
 import org.sparkgen.config.RunConfig;
@@ -77,7 +78,16 @@ class ConditionalVaeTest {
     assertRefused(
         new ScoreJob(
             storage,
-            new ScoreRequest(to.apply("scores"), Optional.empty(), 1, 0, Optional.empty())));
+            new ScoreRequest(to.apply("scores"), Optional.empty(), 1, 1, 0, Optional.empty())));
+    ScoreRequest distances =
+        new ScoreRequest(
+            to.apply("distances"),
+            Optional.of(AnomalyScore.ENCODER_DISTANCE),
+            1,
+            1000,
+            0,
+            Optional.empty());
+    assertThat(new ScoreJob(storage, distances).run().accepted()).isEqualTo(120);
   }
 
   private static void assertRefused(Job<TableResult> job) {

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
@@ -34,7 +35,8 @@ class ScoreJobTest {
   }
 
   private ScoreRequest request(String output, DataRequest data) {
-    return new ScoreRequest(applied(output, data), Optional.empty(), 8, 1000, Optional.empty());
+    return new ScoreRequest(
+        applied(output, data), Optional.empty(), 8, 1000, 1000, Optional.empty());
   }
 
   private ApplyRequest applied(String output, DataRequest data) {
@@ -47,6 +49,7 @@ class ScoreJobTest {
             request.apply().output(), request.apply().data(), request.apply().to() + "-" + score),
         Optional.of(score),
         request.samples(),
+        request.among(),
         request.reference(),
         request.foreign());
   }
@@ -111,7 +114,8 @@ class ScoreJobTest {
   void theAreaUnderTheCurveIsThatOfAllPairs(SparkSession session) throws IOException {
     TrainResult vae = Trainings.train(Trainings.vae(folder, Trainings.labelled(folder)));
     ScoreRequest plain = request(vae.output(), DataRequest.ofTraining());
-    ScoreRequest request = new ScoreRequest(plain.apply(), plain.score(), 8, 0, Optional.of("2"));
+    ScoreRequest request =
+        new ScoreRequest(plain.apply(), plain.score(), 8, 1000, 0, Optional.of("2"));
 
     TableResult result = score(request);
 
@@ -150,7 +154,7 @@ class ScoreJobTest {
     TableResult result =
         score(
             new ScoreRequest(
-                applied(vae.output(), all), Optional.empty(), 4, 1000, Optional.of("2")));
+                applied(vae.output(), all), Optional.empty(), 4, 1000, 1000, Optional.of("2")));
 
     JsonNode json = new ObjectMapper().readTree(folder.resolve("scores/scores.json").toFile());
     // Bars are of class row modulo 3: rows 2 and 5 of 8.
@@ -168,6 +172,7 @@ class ScoreJobTest {
             applied(vae.output(), DataRequest.ofTraining()),
             Optional.empty(),
             1,
+            1000,
             0,
             Optional.of("7"));
 
@@ -177,17 +182,121 @@ class ScoreJobTest {
         .withMessageContaining("--foreign 7: of 120 examples with a label 0 are of this class");
   }
 
+  /** Without hidden layers, examples are compared as they are: pictures of one bright row each. */
+  @Test
+  void theDistanceIsThatToTheNearestTrainingExamples(SparkSession session) throws IOException {
+    TrainResult vae = Trainings.train(Trainings.vae(folder, "model.hidden=[]"));
+    ScoreRequest request =
+        by(AnomalyScore.ENCODER_DISTANCE, request(vae.output(), DataRequest.ofTraining()));
+    score(request);
+
+    float[] pixels = pixels(folder.resolve("train.idx"));
+    int size = Trainings.SIDE * Trainings.SIDE;
+    List<Row> rows = rows(session, request.apply().to());
+    assertThat(rows).hasSize(pixels.length / size);
+    for (int i = 0; i < rows.size(); i++) {
+      assertThat(rows.get(i).<Double>getAs("score"))
+          .isCloseTo(nearest(pixels, size, i), within(1e-5));
+    }
+  }
+
+  private static float[] pixels(Path images) throws IOException {
+    byte[] file = Files.readAllBytes(images);
+    float[] pixels = new float[file.length - 16];
+    for (int i = 0; i < pixels.length; i++) {
+      pixels[i] = file[16 + i] & 0xFF;
+    }
+    return pixels;
+  }
+
+  private static double nearest(float[] pixels, int size, int example) {
+    return IntStream.range(0, pixels.length / size)
+        .filter(other -> other != example)
+        .mapToDouble(
+            other -> {
+              double product = product(pixels, size, example, other);
+              double squares =
+                  product(pixels, size, example, example) * product(pixels, size, other, other);
+              return Math.sqrt(Math.max(0, 2 - 2 * product / Math.sqrt(squares)));
+            })
+        .sorted()
+        .limit(5)
+        .average()
+        .orElseThrow();
+  }
+
+  private static double product(float[] pixels, int size, int a, int b) {
+    double sum = 0;
+    for (int i = 0; i < size; i++) {
+      sum += (double) pixels[a * size + i] * pixels[b * size + i];
+    }
+    return sum;
+  }
+
+  @Test
+  void discriminatorsTellDistancesToo(SparkSession session) throws IOException {
+    TrainResult gan = Trainings.train(Trainings.gan(folder));
+    ScoreRequest ofGan = request(gan.output(), DataRequest.ofTraining());
+    assertThat(score(ofGan).text()).contains("discriminator-distance");
+    TrainResult both =
+        Trainings.train(Trainings.vaeGan(folder, "output.path=" + folder.resolve("both")));
+    ScoreRequest plain = request(both.output(), DataRequest.ofTraining());
+    ScoreRequest byEncoder = by(AnomalyScore.ENCODER_DISTANCE, plain);
+    score(byEncoder);
+    ScoreRequest byDiscriminator = by(AnomalyScore.DISCRIMINATOR_DISTANCE, plain);
+    score(byDiscriminator);
+
+    assertThat(scores(session, ofGan)).hasSize(120).allMatch(s -> s >= 0 && s < 2);
+    assertThat(scores(session, byDiscriminator))
+        .hasSize(120)
+        .allMatch(s -> s >= 0 && s < 2)
+        .isNotEqualTo(scores(session, byEncoder));
+  }
+
+  private static List<Double> scores(SparkSession session, ScoreRequest request) {
+    return rows(session, request.apply().to()).stream()
+        .map(row -> row.<Double>getAs("score"))
+        .toList();
+  }
+
+  @Test
+  void aForeignClassThatCannotBeIsRefusedBeforeAnythingIsWritten(SparkSession session) {
+    TrainResult vae = Trainings.train(Trainings.vae(folder, Trainings.labelled(folder)));
+    ScoreRequest request =
+        new ScoreRequest(
+            applied(vae.output(), DataRequest.ofTraining()),
+            Optional.empty(),
+            1,
+            1000,
+            0,
+            Optional.of("cat"));
+
+    assertThatExceptionOfType(JobException.class)
+        .isThrownBy(() -> score(request))
+        .withMessage("--foreign cat: the examples' classes are numbers");
+    assertThat(folder.resolve("scores")).doesNotExist();
+  }
+
   @Test
   void whatAFamilyCannotGiveIsRefused(SparkSession session) {
     TrainResult rows = Trainings.train(Trainings.rows(folder));
     assertRefused(
         by(AnomalyScore.NEGATIVE_ELBO, request(rows.output(), DataRequest.ofTraining())),
-        "cannot score by negative-elbo: model.family = autoencoder gives reconstruction");
+        "cannot score by negative-elbo: model.family = autoencoder gives reconstruction, encoder-distance");
+    assertRefused(
+        by(AnomalyScore.DISCRIMINATOR_DISTANCE, request(rows.output(), DataRequest.ofTraining())),
+        "cannot score by discriminator-distance: model.family = autoencoder gives reconstruction, encoder-distance");
     TrainResult gan =
         Trainings.train(Trainings.gan(folder, "output.path=" + folder.resolve("gan")));
     assertRefused(
-        request(gan.output(), DataRequest.ofTraining()),
-        "cannot score: model.family = gan gives no score");
+        by(AnomalyScore.ENCODER_DISTANCE, request(gan.output(), DataRequest.ofTraining())),
+        "cannot score by encoder-distance: model.family = gan gives discriminator-distance");
+    TrainResult classifier =
+        Trainings.train(
+            Trainings.classifier(folder, "output.path=" + folder.resolve("classifier")));
+    assertRefused(
+        request(classifier.output(), DataRequest.ofTraining()),
+        "cannot score: model.family = classifier gives no such score");
   }
 
   private void assertRefused(ScoreRequest request, String reason) {

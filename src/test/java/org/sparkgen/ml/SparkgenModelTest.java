@@ -73,6 +73,7 @@ class SparkgenModelTest {
                 new ApplyRequest(output, DataRequest.ofTraining(), scored),
                 Optional.empty(),
                 16,
+                1,
                 0,
                 Optional.empty()))
         .run();
@@ -143,6 +144,15 @@ class SparkgenModelTest {
   void refusesTablesOfAnotherKind(SparkSession session) {
     SparkgenModel model = trainedOnPictures();
 
+    assertThatExceptionOfType(JobException.class)
+        .isThrownBy(
+            () ->
+                model
+                    .copy(new ParamMap())
+                    .setScore("encoder-distance")
+                    .transform(pictures(session)))
+        .withMessageContaining("the command score gives it")
+        .satisfies(e -> assertThat(e.exitCode()).isEqualTo(ExitCode.USAGE));
     assertThatExceptionOfType(JobException.class)
         .isThrownBy(() -> model.setInputCol("values").transform(Tables.arrays(session)))
         .withMessage(

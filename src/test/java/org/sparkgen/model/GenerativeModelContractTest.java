@@ -14,6 +14,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.sparkgen.averaging.NetState;
 import org.sparkgen.averaging.Snapshot;
+import org.sparkgen.config.AnomalyScore;
 import org.sparkgen.config.AutoencoderConfig;
 import org.sparkgen.config.ClassifierConfig;
 import org.sparkgen.config.GanConfig;
@@ -174,6 +175,11 @@ class GenerativeModelContractTest {
       estimator.logWeights(
           batch, 3, place -> place, (example, logWeight) -> assertThat(logWeight).isFinite());
       assertThat(estimator.posterior(batch).means()).hasSize((BATCH + 1) * config.latent());
+    }
+    for (AnomalyScore score : AnomalyScore.values()) {
+      HiddenLayer.of(model, score)
+          .ifPresent(
+              layer -> assertThat(layer.look(batch).values()).hasSize((BATCH + 1) * layer.size()));
     }
     if (model instanceof Sampler sampler) {
       SampleChunks.values(sampler, 5, 0);
