@@ -4,6 +4,7 @@ set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 project=$(cd "$here/.." && pwd)
 runs=${SPARKGEN_QUALITY:-$project/target/quality}
+source "$here/measuring.sh"
 
 usage() {
   cat <<'END'
@@ -25,15 +26,6 @@ Environment, beside that of submit/local.sh:
 END
 }
 
-# train NAME CONF KEY=VALUE...: unless that was done.
-train() {
-  local name=$1 conf=$2 setting settings=()
-  shift 2
-  for setting in "$@"; do settings+=(--set "$setting"); done
-  quietly "$name.log" "$here/local.sh" train "$project/conf/$conf" "${settings[@]}" \
-    --set "output.path=$runs/$name" --set output.gridEvery=0
-}
-
 # measure NAME OPTION...: evaluates a training, unless that was done.
 measure() {
   local name=$1
@@ -42,42 +34,9 @@ measure() {
     quietly "$name.evaluation.log" "$here/local.sh" evaluate "$runs/$name" --to "$runs/$name.json" "$@"
 }
 
-quietly() {
-  local log=$runs/$1
-  shift
-  mkdir -p "$runs"
-  "$@" >"$log" 2>&1 || {
-    tail -n 5 "$log" >&2
-    echo "sparkgen: see $log" >&2
-    exit 1
-  }
-}
-
-# value FILE PATH: a number in an indented JSON file, such as samples.frechetDistance.value.
-value() {
-  awk -v wanted="$2" '
-    match($0, /"[A-Za-z0-9]+" :/) { key = substr($0, RSTART + 1, RLENGTH - 4) }
-    /[{[]$/ { stack[++depth] = key; next }
-    /^ *[]}]/ { depth--; next }
-    / : / {
-      path = ""
-      for (i = 2; i <= depth; i++) path = path stack[i] "."
-      if (path key == wanted) { sub(/^.* : /, ""); sub(/,$/, ""); print; exit }
-    }' "$1"
-}
-
 # number NAME PATH DECIMALS: of a measurement.
 number() {
   printf "%.$3f" "$(value "$runs/$1.json" "$2")"
-}
-
-# budget NAME: images seen and minutes trained.
-budget() {
-  local images seconds
-  images=$(grep -o '"examples":[0-9]*' "$runs/$1/metrics.jsonl" | awk -F: '{ sum += $2 } END { printf "%.0f", sum }')
-  seconds=$(value "$runs/$1/result.json" elapsedSeconds)
-  awk -v images="$images" -v seconds="$seconds" \
-    'BEGIN { printf "%.2f million | %.1f min", images / 1e6, seconds / 60 }'
 }
 
 likelihood_table() {
