@@ -5,7 +5,7 @@ source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 
 usage() {
   cat <<'END'
-Usage: submit/local.sh (train | sample | export | evaluate | encode | reconstruct | score | describe | bench) [ARGUMENTS]
+Usage: submit/local.sh COMMAND [ARGUMENTS]
 
 Runs sparkgen in one JVM on this machine, and builds it first if that was not done yet.
 Spark is $SPARK_HOME if that is set, and otherwise the one in target/spark-home.

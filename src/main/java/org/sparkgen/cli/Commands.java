@@ -4,7 +4,11 @@ import org.sparkgen.config.OverwritePolicy;
 import org.sparkgen.config.RunConfig;
 import org.sparkgen.job.ApplyRequest;
 import org.sparkgen.job.BenchRequest;
+import org.sparkgen.job.CompressRequest;
+import org.sparkgen.job.DecodeRequest;
+import org.sparkgen.job.DecompressRequest;
 import org.sparkgen.job.EvaluateRequest;
+import org.sparkgen.job.InterpolateRequest;
 import org.sparkgen.job.Job;
 import org.sparkgen.job.SampleRequest;
 import org.sparkgen.job.ScoreRequest;
@@ -31,6 +35,18 @@ public interface Commands {
 
   /** Sends examples through the latent space and back. */
   Job<Outcome> reconstruct(ApplyRequest request);
+
+  /** Turns latent vectors into examples. */
+  Job<Outcome> decode(DecodeRequest request);
+
+  /** Turns images into codes. */
+  Job<Outcome> compress(CompressRequest request);
+
+  /** Turns codes into images. */
+  Job<Outcome> decompress(DecompressRequest request);
+
+  /** Draws the way from one latent vector to another. */
+  Job<Outcome> interpolate(InterpolateRequest request);
 
   /** Scores how strange examples are. */
   Job<Outcome> score(ScoreRequest request);

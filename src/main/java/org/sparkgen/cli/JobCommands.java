@@ -7,11 +7,19 @@ import org.sparkgen.config.RunConfig;
 import org.sparkgen.job.ApplyRequest;
 import org.sparkgen.job.BenchJob;
 import org.sparkgen.job.BenchRequest;
+import org.sparkgen.job.CompressJob;
+import org.sparkgen.job.CompressRequest;
+import org.sparkgen.job.DecodeJob;
+import org.sparkgen.job.DecodeRequest;
+import org.sparkgen.job.DecompressJob;
+import org.sparkgen.job.DecompressRequest;
 import org.sparkgen.job.DescribeJob;
 import org.sparkgen.job.EncodeJob;
 import org.sparkgen.job.EvaluateJob;
 import org.sparkgen.job.EvaluateRequest;
 import org.sparkgen.job.ExportJob;
+import org.sparkgen.job.InterpolateJob;
+import org.sparkgen.job.InterpolateRequest;
 import org.sparkgen.job.Job;
 import org.sparkgen.job.ReconstructJob;
 import org.sparkgen.job.SampleJob;
@@ -42,7 +50,7 @@ final class JobCommands implements Commands {
 
   @Override
   public Job<Outcome> sample(SampleRequest request) {
-    return () -> Outcomes.of(new SampleJob(Storage.open(), request).run());
+    return () -> Outcomes.of("samples", new SampleJob(Storage.open(), request).run());
   }
 
   @Override
@@ -63,6 +71,26 @@ final class JobCommands implements Commands {
   @Override
   public Job<Outcome> reconstruct(ApplyRequest request) {
     return () -> Outcomes.of("reconstructed", new ReconstructJob(Storage.open(), request).run());
+  }
+
+  @Override
+  public Job<Outcome> decode(DecodeRequest request) {
+    return () -> Outcomes.of("examples", new DecodeJob(Storage.open(), request).run());
+  }
+
+  @Override
+  public Job<Outcome> compress(CompressRequest request) {
+    return () -> Outcomes.of("compressed", new CompressJob(Storage.open(), request).run());
+  }
+
+  @Override
+  public Job<Outcome> decompress(DecompressRequest request) {
+    return () -> Outcomes.of("pictures", new DecompressJob(Storage.open(), request).run());
+  }
+
+  @Override
+  public Job<Outcome> interpolate(InterpolateRequest request) {
+    return () -> Outcomes.of("pictures", new InterpolateJob(Storage.open(), request).run());
   }
 
   @Override

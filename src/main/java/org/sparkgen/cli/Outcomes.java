@@ -28,10 +28,11 @@ final class Outcomes {
     return new Outcome(status, reason, "");
   }
 
-  static Outcome of(SampleResult result) {
+  static Outcome of(String made, SampleResult result) {
     String reason =
-        "%d samples of round %d in %s, weights %s"
-            .formatted(result.count(), result.round(), result.target(), result.weightsSha256());
+        "%d %s of round %d in %s, weights %s"
+            .formatted(
+                result.count(), made, result.round(), result.target(), result.weightsSha256());
     return new Outcome("complete", reason, "");
   }
 

@@ -1,5 +1,8 @@
 package org.sparkgen.job;
 
+import org.sparkgen.model.Generator;
+import org.sparkgen.model.Sampler;
+
 /** Paths between two latent vectors. */
 final class Interpolation {
   private static final double PARALLEL = 1e-6;
@@ -17,11 +20,33 @@ final class Interpolation {
     double sine = Math.sin(angle);
     double a = sine < PARALLEL ? 1 - share : Math.sin((1 - share) * angle) / sine;
     double b = sine < PARALLEL ? share : Math.sin(share * angle) / sine;
+    return mix(from, to, a, b);
+  }
+
+  private static float[] mix(float[] from, float[] to, double a, double b) {
     float[] point = new float[from.length];
     for (int i = 0; i < point.length; i++) {
       point[i] = (float) (a * from[i] + b * to[i]);
     }
     return point;
+  }
+
+  /**
+   * Points on the way from one latent vector to another: on an arc where the model has a Gaussian
+   * prior, otherwise on a straight line.
+   *
+   * @param steps points, both ends among them, at least 2
+   * @return point after point
+   */
+  static float[] path(Generator model, float[] from, float[] to, int steps) {
+    float[] points = new float[steps * from.length];
+    for (int step = 0; step < steps; step++) {
+      double share = step / (steps - 1.0);
+      float[] point =
+          model instanceof Sampler ? spherical(from, to, share) : mix(from, to, 1 - share, share);
+      System.arraycopy(point, 0, points, step * from.length, from.length);
+    }
+    return points;
   }
 
   private static double angle(float[] from, float[] to) {

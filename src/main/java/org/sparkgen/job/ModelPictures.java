@@ -123,10 +123,8 @@ final class ModelPictures {
     for (int path = 0; path < paths; path++) {
       float[] from = Arrays.copyOfRange(ends, 2 * path * size, (2 * path + 1) * size);
       float[] to = Arrays.copyOfRange(ends, (2 * path + 1) * size, (2 * path + 2) * size);
-      for (int step = 0; step < STEPS; step++) {
-        float[] point = Interpolation.spherical(from, to, step / (STEPS - 1.0));
-        System.arraycopy(point, 0, latents, (path * STEPS + step) * size, size);
-      }
+      float[] points = Interpolation.path(generator, from, to, STEPS);
+      System.arraycopy(points, 0, latents, path * points.length, points.length);
     }
     int classes = generator.classes();
     float[] inputs =

@@ -1,12 +1,10 @@
 package org.sparkgen.job;
 
-import java.util.List;
 import java.util.Map;
 import org.sparkgen.averaging.Snapshot;
 import org.sparkgen.config.ExitCode;
 import org.sparkgen.config.ImageShape;
 import org.sparkgen.config.JobException;
-import org.sparkgen.config.Keyword;
 import org.sparkgen.model.SampleChoice;
 import org.sparkgen.model.Sampler;
 import org.sparkgen.spark.SampleWriter;
@@ -45,7 +43,9 @@ public final class SampleJob implements Job<SampleResult> {
                 "has no prior to draw latent vectors from; train family vae, beta-vae, gan or vae-gan");
     TargetFolder.requireFree(storage, request.to());
     requireForm(model);
-    requireClasses(model);
+    if (!request.classes().isEmpty()) {
+      model.requireClasses();
+    }
     Snapshot weights = model.weights();
     SampleWriter.Drawing drawing =
         new SampleWriter.Drawing(request.count(), request.seed(), choice(model));
@@ -81,15 +81,6 @@ public final class SampleJob implements Job<SampleResult> {
     }
   }
 
-  private void requireClasses(TrainedModel model) {
-    if (!request.classes().isEmpty() && model.config().model().classes() == 0) {
-      throw new JobException(
-          ExitCode.USAGE,
-          "cannot choose classes: this model (family %s) is not told any; train with model.classes"
-              .formatted(Keyword.of(model.config().model().family())));
-    }
-  }
-
   private SampleChoice choice(TrainedModel model) {
     SampleChoice all =
         request.truncation().isPresent()
@@ -98,26 +89,8 @@ public final class SampleJob implements Job<SampleResult> {
     if (request.classes().isEmpty()) {
       return all;
     }
-    List<String> names = model.preprocessing().classNames();
-    int[] numbers =
-        request.classes().keySet().stream().mapToInt(name -> number(name, names, model)).toArray();
+    int[] numbers = request.classes().keySet().stream().mapToInt(model::classNumber).toArray();
     Map<String, Double> shares = request.classes();
     return all.of(numbers, shares.values().stream().mapToDouble(Double::doubleValue).toArray());
-  }
-
-  private static int number(String name, List<String> names, TrainedModel model) {
-    int classes = model.config().model().classes();
-    int number = names.indexOf(name);
-    if (number < 0 && name.matches("\\d{1,9}")) {
-      number = Integer.parseInt(name);
-    }
-    if (number < 0 || number >= classes) {
-      throw new JobException(
-          ExitCode.USAGE,
-          "there is no class %s: the model has %s"
-              .formatted(
-                  name, names.isEmpty() ? "0 to " + (classes - 1) : String.join(", ", names)));
-    }
-    return number;
   }
 }

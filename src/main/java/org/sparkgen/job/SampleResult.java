@@ -8,4 +8,4 @@ package org.sparkgen.job;
  * @param round rounds that the model had been trained for
  * @param weightsSha256 digest of the model's weights
  */
-public record SampleResult(String target, int count, int round, String weightsSha256) {}
+public record SampleResult(String target, long count, int round, String weightsSha256) {}

@@ -107,6 +107,43 @@ final class TrainedModel {
     return PreprocessingFile.in(model().checkpoint());
   }
 
+  /**
+   * Requires that classes steer what the model makes.
+   *
+   * @throws JobException USAGE if none do
+   */
+  void requireClasses() {
+    if (config.model().classes() == 0) {
+      throw new JobException(
+          ExitCode.USAGE,
+          "cannot choose classes: this model (family %s) is not told any; train with model.classes"
+              .formatted(Keyword.of(config.model().family())));
+    }
+  }
+
+  /**
+   * The number of a class.
+   *
+   * @param name its name, or its number
+   * @throws JobException USAGE if the model is told no such class
+   */
+  int classNumber(String name) {
+    int classes = config.model().classes();
+    List<String> names = preprocessing().classNames();
+    int number = names.indexOf(name);
+    if (number < 0 && name.matches("\\d{1,9}")) {
+      number = Integer.parseInt(name);
+    }
+    if (number < 0 || number >= classes) {
+      throw new JobException(
+          ExitCode.USAGE,
+          "there is no class %s: the model has %s"
+              .formatted(
+                  name, names.isEmpty() ? "0 to " + (classes - 1) : String.join(", ", names)));
+    }
+    return number;
+  }
+
   private PastModel model() {
     if (model == null) {
       model = PastModel.of(storage, output, config);

@@ -51,10 +51,15 @@ public final class ImageGrid {
 
   /** One picture as it is, without gaps. */
   public static Png picture(Pictures pictures, int index) {
+    return Png.encode(image(pictures, index));
+  }
+
+  /** The same, not yet in a file's format. */
+  static BufferedImage image(Pictures pictures, int index) {
     ImageShape shape = pictures.shape();
     ImageGrid single = new ImageGrid(shape, shape.width(), shape.height(), 1);
     single.place(pictures, index, 0, 0);
-    return Png.encode(single.image);
+    return single.image;
   }
 
   /**

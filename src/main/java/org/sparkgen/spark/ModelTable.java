@@ -87,6 +87,16 @@ public final class ModelTable implements AutoCloseable {
     }
   }
 
+  /**
+   * The rows that {@link #write} writes, of the examples that can be used; computed as often as
+   * they are looked at.
+   */
+  Dataset<Row> rowsOf(ExampleChunks examples, ExampleFunction function) {
+    return session
+        .createDataFrame(rows(examples, function), schema(function))
+        .where(functions.col(ERROR).isNull());
+  }
+
   /** The numbers in a function's first column, in no order. */
   public List<Double> numbers(ExampleChunks examples, ExampleFunction function, String work) {
     try (JobLabel label = new JobLabel(context())) {

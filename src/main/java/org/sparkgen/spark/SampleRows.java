@@ -6,15 +6,11 @@ import java.util.Arrays;
 import java.util.List;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
-import org.sparkgen.config.ImageShape;
 import org.sparkgen.config.RunConfig;
 import org.sparkgen.data.FeatureScaling;
-import org.sparkgen.data.Pixels;
 import org.sparkgen.data.Preprocessing;
 import org.sparkgen.model.SampleChoice;
 import org.sparkgen.model.Sampler;
-import org.sparkgen.report.ImageGrid;
-import org.sparkgen.report.Pictures;
 import org.sparkgen.training.SampleChunks;
 
 /**
@@ -59,20 +55,10 @@ final class SampleRows implements Serializable {
   private Row row(long id, RunConfig config, float[] values) {
     int classes = config.model().classes();
     if (classes == 0) {
-      return RowFactory.create(id, cell(config, values));
+      return RowFactory.create(id, ExampleCell.of(config, values));
     }
     int label = choice.classOf(id, classes);
     String name = label < classNames.length ? classNames[label] : null;
-    return RowFactory.create(id, label, name, cell(config, values));
-  }
-
-  private static Object cell(RunConfig config, float[] values) {
-    if (config.data().shape() instanceof ImageShape shape) {
-      Pictures one = Pictures.of(shape, Pixels.of(values, config.model().pixelRange()));
-      return ImageGrid.picture(one, 0).bytes();
-    }
-    Float[] boxed = new Float[values.length];
-    Arrays.setAll(boxed, i -> values[i]);
-    return boxed;
+    return RowFactory.create(id, label, name, ExampleCell.of(config, values));
   }
 }

@@ -10,7 +10,11 @@ import org.sparkgen.config.OverwritePolicy;
 import org.sparkgen.config.RunConfig;
 import org.sparkgen.job.ApplyRequest;
 import org.sparkgen.job.BenchRequest;
+import org.sparkgen.job.CompressRequest;
+import org.sparkgen.job.DecodeRequest;
+import org.sparkgen.job.DecompressRequest;
 import org.sparkgen.job.EvaluateRequest;
+import org.sparkgen.job.InterpolateRequest;
 import org.sparkgen.job.Job;
 import org.sparkgen.job.SampleRequest;
 import org.sparkgen.job.ScoreRequest;
@@ -57,6 +61,26 @@ final class FakeCommands implements Commands {
 
   @Override
   public Job<Outcome> reconstruct(ApplyRequest request) {
+    return noting(request.toString());
+  }
+
+  @Override
+  public Job<Outcome> decode(DecodeRequest request) {
+    return noting(request.toString());
+  }
+
+  @Override
+  public Job<Outcome> compress(CompressRequest request) {
+    return noting(request.toString());
+  }
+
+  @Override
+  public Job<Outcome> decompress(DecompressRequest request) {
+    return noting(request.toString());
+  }
+
+  @Override
+  public Job<Outcome> interpolate(InterpolateRequest request) {
     return noting(request.toString());
   }
 

@@ -1,0 +1,101 @@
+package org.sparkgen.cli;
+
+import java.util.List;
+import java.util.Optional;
+import org.sparkgen.job.InterpolateRequest;
+import org.sparkgen.job.LatentPoint;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+
+/** {@code sparkgen interpolate}. */
+@CommandLine.Command(
+    name = "interpolate",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    header = "Draws the way from one picture to another.",
+    description = {
+      "",
+      "Writes interpolation.png and each picture as a file, on the way between two pictures that the "
+          + "model encodes, or between two samples: on an arc where the model has a Gaussian prior, and "
+          + "otherwise on a straight line. Needs no Spark.",
+      ""
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  sparkgen interpolate target/runs/quickstart --seeds 1 2 --to target/path",
+      "  sparkgen interpolate target/runs/quickstart --images a.png b.png --steps 20 --to target/ab"
+    })
+final class InterpolateCommand implements Command {
+  private final Commands commands;
+
+  @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
+
+  @CommandLine.Parameters(
+      index = "0",
+      paramLabel = "OUTPUT",
+      description = "The output.path of a training.")
+  private String output;
+
+  @CommandLine.Option(
+      names = "--seeds",
+      paramLabel = "S",
+      arity = "2",
+      description = "Two seeds: between the first samples of each.")
+  private List<Long> seeds = List.of();
+
+  @CommandLine.Option(
+      names = "--images",
+      paramLabel = "FILE",
+      arity = "2",
+      description = "Two pictures (PNG, JPEG, GIF, BMP), on any Hadoop path.")
+  private List<String> images = List.of();
+
+  @CommandLine.Option(
+      names = "--steps",
+      paramLabel = "N",
+      defaultValue = "10",
+      description = "Pictures, both ends among them. Default: ${DEFAULT-VALUE}.")
+  private int steps;
+
+  @CommandLine.Option(
+      names = "--class",
+      paramLabel = "CLASS",
+      description = "Name or number of the class to draw, of a conditional model.")
+  private Optional<String> className = Optional.empty();
+
+  @CommandLine.Option(
+      names = "--to",
+      paramLabel = "PATH",
+      required = true,
+      description = "Folder for what is written, on any Hadoop path.")
+  private String to;
+
+  InterpolateCommand(Commands commands) {
+    this.commands = commands;
+  }
+
+  @Override
+  public Outcome run() {
+    Paths.check(spec, "OUTPUT", output);
+    Paths.check(spec, "--to", to);
+    images.forEach(image -> Paths.check(spec, "--images", image));
+    if (steps < 2) {
+      throw new ParameterException(
+          spec.commandLine(), "--steps must be at least 2, but is " + steps);
+    }
+    List<LatentPoint> ends = ends();
+    return commands
+        .interpolate(new InterpolateRequest(output, ends.get(0), ends.get(1), steps, className, to))
+        .run();
+  }
+
+  private List<LatentPoint> ends() {
+    if (seeds.size() + images.size() != 2) {
+      throw new ParameterException(
+          spec.commandLine(), "give the two ends: either --seeds S S, or --images FILE FILE");
+    }
+    return seeds.isEmpty()
+        ? List.of(new LatentPoint.Encoded(images.get(0)), new LatentPoint.Encoded(images.get(1)))
+        : List.of(new LatentPoint.Drawn(seeds.get(0)), new LatentPoint.Drawn(seeds.get(1)));
+  }
+}
