@@ -26,6 +26,7 @@ final class OutputNames {
           "events",
           HEARTBEAT,
           "interpolations",
+          "latent-map",
           "metrics.jsonl",
           "mlflow.json",
           "reconstructions",
@@ -33,7 +34,8 @@ final class OutputNames {
           "report.html",
           "result.json",
           "samples",
-          "timeline");
+          "timeline",
+          "traversals");
 
   private static final Pattern TEMPORARY = Pattern.compile("\\.(.+)\\.[0-9a-f-]{36}\\.tmp");
 

@@ -20,6 +20,7 @@ import org.sparkgen.nn.StepWorkspace;
 import org.sparkgen.report.ImageGrid;
 import org.sparkgen.report.Pictures;
 import org.sparkgen.report.Png;
+import org.sparkgen.report.Traversals;
 import org.sparkgen.training.ModelState;
 import org.sparkgen.training.RunBatches;
 import org.sparkgen.training.RunModels;
@@ -31,7 +32,7 @@ final class ModelPictures {
   private static final String PURPOSE = "grid";
   private static final int INTERPOLATIONS = 8;
   private static final int STEPS = 10;
-  private static final int PAIR_COLUMNS = 16;
+  private static final int PAIR_COLUMNS = 8;
   private static final int MOST_COLUMNS = 20;
 
   private final RunConfig config;
@@ -148,18 +149,50 @@ final class ModelPictures {
     return ends;
   }
 
+  /** Codes of examples; empty if the family can't encode, or places some at infinity. */
+  Optional<LatentCodes> codes(Snapshot snapshot, ExampleBlock examples) {
+    return use(snapshot, Encoder.class, encoder -> LatentCodes.of(encoder, config, examples))
+        .filter(LatentCodes::finite);
+  }
+
+  /**
+   * What single latent dimensions change: around the first of some codes, or where there are none
+   * around the first sample; empty if the family can neither encode nor sample.
+   */
+  Optional<Traversals> traversals(Snapshot snapshot, Optional<LatentCodes> codes) {
+    return draw(
+            snapshot,
+            Generator.class,
+            (image, generator) -> {
+              TraversalPictures drawing =
+                  new TraversalPictures(generator, image, config.model().pixelRange());
+              return codes
+                  .map(drawing::of)
+                  .or(
+                      () ->
+                          generator instanceof Sampler sampler
+                              ? Optional.of(drawing.ofSamples(sampler, sampleSeed(config)))
+                              : Optional.empty());
+            })
+        .flatMap(Function.identity());
+  }
+
   /** Draws with a model that has the capability, if the examples are images. */
   private <C, T> Optional<T> draw(
       Snapshot snapshot, Class<C> capability, BiFunction<ImageShape, C, T> drawing) {
-    if (!(config.data().shape() instanceof ImageShape image)) {
-      return Optional.empty();
-    }
+    return config.data().shape() instanceof ImageShape image
+        ? use(snapshot, capability, model -> drawing.apply(image, model))
+        : Optional.empty();
+  }
+
+  /** Uses a model, if it has the capability. */
+  private <C, T> Optional<T> use(Snapshot snapshot, Class<C> capability, Function<C, T> using) {
     return RunModels.borrow(
         configuration,
         model -> {
           ModelState.load(snapshot, model);
           return capability.isInstance(model)
-              ? Optional.of(drawing.apply(image, capability.cast(model)))
+              ? Optional.of(using.apply(capability.cast(model)))
               : Optional.empty();
         });
   }

@@ -6,8 +6,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.sparkgen.averaging.Snapshot;
 import org.sparkgen.checkpoint.RunFolder;
+import org.sparkgen.config.ImageShape;
 import org.sparkgen.config.RunConfig;
 import org.sparkgen.data.ExampleBlock;
 import org.sparkgen.evaluation.FeatureFacts;
@@ -24,11 +27,16 @@ import org.sparkgen.report.RunRecord;
 import org.sparkgen.report.RunReport;
 import org.sparkgen.report.RunStatus;
 import org.sparkgen.report.RunSummary;
+import org.sparkgen.report.SampleStrip;
+import org.sparkgen.spark.LatentPlane;
 import org.sparkgen.storage.Storage;
 
 /** The pictures of a run, and the page that shows them. */
 final class RunGallery {
+  private static final Logger LOG = LoggerFactory.getLogger(RunGallery.class);
+  private static final long NANOS_PER_MILLI = 1_000_000;
   private static final int SAMPLES_SHOWN = 64;
+  private static final String MAP = "latent-map/final.svg";
 
   private final RunFolder folder;
   private final RunConfig config;
@@ -71,16 +79,27 @@ final class RunGallery {
    * Writes the grid of the last round, and the pictures of the finished model.
    *
    * @param snapshot the weights that are published
+   * @param data what is encoded
    */
-  void drawFinal(TrainingProgress progress, Snapshot snapshot) {
+  void drawFinal(TrainingProgress progress, Snapshot snapshot, TrainingData data) {
+    long begin = System.nanoTime();
     drawRound(progress);
+    Optional<LatentCodes> codes = pictures.codes(snapshot, data.mapped());
     last =
         new ReportPictures(
             samples(snapshot).map(pictures::grid),
             pictures.reconstructions(snapshot, shown),
             pictures.interpolations(snapshot, shown),
+            codes.flatMap(
+                c ->
+                    LatentPlane.map(
+                        c.rows(), c.labels(), data.training().preprocessing().classNames())),
+            pictures.traversals(snapshot, codes),
+            Optional.empty(),
             List.of());
     finalPictures().forEach((name, png) -> folder.commit(finalFile(name), png.bytes()));
+    last.latentMap().ifPresent(map -> folder.commit(MAP, map.svg()));
+    LOG.info("Drew the finished model in {} ms", (System.nanoTime() - begin) / NANOS_PER_MILLI);
   }
 
   /** The sample grid of a round, if it has one. */
@@ -92,6 +111,7 @@ final class RunGallery {
   List<String> files() {
     List<String> files = new ArrayList<>(grids.files());
     finalPictures().keySet().forEach(name -> files.add(finalFile(name)));
+    last.latentMap().ifPresent(map -> files.add(MAP));
     return files;
   }
 
@@ -105,6 +125,7 @@ final class RunGallery {
     last.samples().ifPresent(png -> pictures.put("samples", png));
     last.reconstructions().ifPresent(png -> pictures.put("reconstructions", png));
     last.interpolations().ifPresent(png -> pictures.put("interpolations", png));
+    last.traversals().ifPresent(t -> pictures.put("traversals", t.grid().picture()));
     return pictures;
   }
 
@@ -171,6 +192,14 @@ final class RunGallery {
             ? Optional.empty()
             : Optional.of(evolution.get(evolution.size() - 1).picture());
     return new ReportPictures(
-        last.samples().or(() -> newest), last.reconstructions(), last.interpolations(), evolution);
+        last.samples().or(() -> newest),
+        last.reconstructions(),
+        last.interpolations(),
+        last.latentMap(),
+        last.traversals(),
+        config.data().shape() instanceof ImageShape image
+            ? SampleStrip.of(evolution, image)
+            : Optional.empty(),
+        evolution);
   }
 }

@@ -190,7 +190,7 @@ final class RunOutput {
     Snapshot published = published();
     List<Artifact> artifacts =
         new ArrayList<>(stage.write(folder, published, record, data.training()));
-    gallery.drawFinal(progress, published);
+    gallery.drawFinal(progress, published, data);
     folder.commit("timeline/spark.html", timeline.html());
     folder.commit("timeline/spark.csv", timeline.csv());
     listeners.ended(RunEnding.finished(artifacts));

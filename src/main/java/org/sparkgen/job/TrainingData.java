@@ -20,6 +20,9 @@ final class TrainingData implements AutoCloseable {
   /** Real examples that the driver looks at, for pictures. */
   static final int SHOWN = 32;
 
+  private static final int MOST_MAPPED = 1000;
+  private static final int MOST_MAPPED_BYTES = 32 << 20;
+
   private final DataConfig config;
   private final ExampleShards training;
   private final Optional<ExampleShards> heldOut;
@@ -100,6 +103,16 @@ final class TrainingData implements AutoCloseable {
   /** A few examples for reconstructions: held-out ones where there are some. */
   ExampleBlock shown() {
     return heldOut.orElse(training).first(SHOWN);
+  }
+
+  /**
+   * Examples for a look at the latent space, from where {@link #shown} are: at most a thousand, of
+   * at most 32 MiB.
+   */
+  ExampleBlock mapped() {
+    int bytes = config.shape() instanceof ImageShape ? 1 : Float.BYTES;
+    int fitting = MOST_MAPPED_BYTES / (bytes * config.shape().size());
+    return heldOut.orElse(training).sample(Math.max(SHOWN, Math.min(MOST_MAPPED, fitting)));
   }
 
   /** Real pictures to compare samples with; empty for numeric rows. */

@@ -1,5 +1,6 @@
 package org.sparkgen.report;
 
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -11,15 +12,16 @@ import java.util.Locale;
  */
 record ChartFrame(Axis vertical, int first, int last) {
   static final int WIDTH = 540;
-  static final int HEIGHT = 200;
+  static final int HEIGHT = 206;
   static final int VERTICAL_STEPS = 4;
 
   private static final int LEFT = 52;
   private static final int RIGHT = 530;
-  private static final int TOP = 10;
-  private static final int BOTTOM = 174;
+  private static final int TOP = 18;
+  private static final int BOTTOM = 180;
   private static final int HORIZONTAL_STEPS = 8;
   private static final int LABEL_DROP = 17;
+  private static final int TEXT_RISE = 6;
 
   /** Horizontal place of a round (or of a place between two rounds). */
   double x(double round) {
@@ -55,18 +57,28 @@ record ChartFrame(Axis vertical, int first, int last) {
           "<text class=\"below\" x=\"%s\" y=\"%d\">%s</text>\n"
               .formatted(place(x(round)), BOTTOM + LABEL_DROP, Format.count(round)));
     }
+    svg.append(
+        "<text class=\"left\" x=\"%d\" y=\"%d\">round</text>\n"
+            .formatted(LEFT - 8, BOTTOM + LABEL_DROP));
     return svg.toString();
   }
 
   /**
-   * An invisible column over the whole height between two horizontal places, which shows a line and
-   * its text while the pointer is on it.
+   * An invisible column over the whole height between two horizontal places: while the pointer is
+   * on it, it shows, and so do the texts above the chart. Others read them as its title.
    */
-  String hover(double from, double to, String text) {
+  String hover(double from, double to, List<String> texts) {
     double left = Math.max(LEFT, from);
     double right = Math.min(RIGHT, to);
-    return "<rect class=\"hover\" x=\"%s\" y=\"%d\" width=\"%s\" height=\"%d\"><title>%s</title></rect>\n"
-        .formatted(place(left), TOP, place(right - left), BOTTOM - TOP, Html.escape(text));
+    return "<rect class=\"hover\" x=\"%s\" y=\"%d\" width=\"%s\" height=\"%d\"><title>%s</title></rect>"
+            .formatted(
+                place(left),
+                TOP,
+                place(right - left),
+                BOTTOM - TOP,
+                Html.escape(String.join("\n", texts)))
+        + "<text class=\"value\" x=\"%d\" y=\"%d\">%s</text>\n"
+            .formatted(RIGHT, TOP - TEXT_RISE, Html.escape(String.join(" · ", texts)));
   }
 
   /** The rectangle in which curves may be drawn, as a nested picture that cuts off the rest. */

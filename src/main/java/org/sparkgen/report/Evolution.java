@@ -1,29 +1,44 @@
 package org.sparkgen.report;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** The sample grids over the rounds, as many as a page can bear. */
 final class Evolution {
   private static final int MOST_PICTURES = 12;
-  private static final long MOST_BYTES = 2_000_000;
+  private static final long MOST_BYTES = 1_400_000;
 
   private Evolution() {}
 
   /**
-   * At most 12 pictures of at most 2 MB together, spread evenly over the rounds. The newest is
-   * among them unless it alone is too large.
+   * The samples of a round as a page holds them.
+   *
+   * @param round rounds finished when they were drawn
+   * @param picture the sample grid
    */
-  static List<GridPicture> thin(List<GridPicture> all) {
-    int count = Math.min(MOST_PICTURES, all.size());
-    List<GridPicture> thinned = Thinning.evenly(all, count);
-    while (count > 0 && bytes(thinned) > MOST_BYTES) {
+  record Shown(int round, PagePicture picture) {}
+
+  /**
+   * At most 12 pictures of at most 1.4 MB together, spread evenly over the rounds, the first and
+   * the newest among them; what can't be read is left out.
+   */
+  static List<Shown> thin(List<GridPicture> all) {
+    List<Shown> readable = new ArrayList<>();
+    for (GridPicture grid : Thinning.evenly(all, MOST_PICTURES)) {
+      Optional<PagePicture> picture = PagePicture.of(grid.picture());
+      picture.ifPresent(p -> readable.add(new Shown(grid.round(), p)));
+    }
+    int count = readable.size();
+    List<Shown> thinned = readable;
+    while (bytes(thinned) > MOST_BYTES) {
       count--;
-      thinned = count == 0 ? List.of() : Thinning.evenly(all, count);
+      thinned = Thinning.evenly(readable, count);
     }
     return thinned;
   }
 
-  private static long bytes(List<GridPicture> pictures) {
-    return pictures.stream().mapToLong(p -> p.picture().bytes().length).sum();
+  private static long bytes(List<Shown> pictures) {
+    return pictures.stream().mapToLong(p -> p.picture().size()).sum();
   }
 }

@@ -11,7 +11,10 @@ import org.sparkgen.config.ImageShape;
  */
 public final class ImageGrid {
   private static final int READABLE_SIDE = 56;
-  private static final int GAP = 2;
+
+  /** Pixels between pictures, and around them. */
+  static final int GAP = 2;
+
   private static final int WIDE_GAP = 10;
   private static final int GAP_GREY = 0x38;
   private static final int OPAQUE = 0xff;

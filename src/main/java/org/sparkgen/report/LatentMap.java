@@ -8,16 +8,23 @@ import java.util.TreeSet;
 /**
  * A scatter plot of latent vectors in a plane, coloured by class, as SVG that stands by itself.
  *
- * <p>Colours go round the circle of hues, classes in the order of their numbers, so that they are
- * told apart for up to about twenty.
+ * <p>Up to ten classes have colours that are far apart; of more, colours go round the circle of
+ * hues, so that they are told apart for up to about twenty.
  */
 public final class LatentMap {
+  private static final String PAPER = "<rect width=\"100%\" height=\"100%\" fill=\"#fff\"/>\n";
   private static final int SIDE = 640;
   private static final int LEGEND = 150;
+  private static final int SOME = 500;
+  private static final int MANY = 1500;
   private static final int MARGIN = 16;
   private static final int LINE = 22;
   private static final int MOST_CLASSES = 27;
   private static final int NO_CLASS = -1;
+  private static final List<String> FEW_COLOURS =
+      List.of(
+          "#1f6fb2", "#e07b1a", "#2f9e44", "#c92a2a", "#7048c8", "#8d5a2b", "#d6409f", "#5f6b76",
+          "#a39a00", "#12a5b8");
 
   private final List<Point> points;
   private final List<String> classNames;
@@ -44,17 +51,26 @@ public final class LatentMap {
    */
   public record Point(double x, double y, int label) {}
 
-  /** The picture. */
+  /** The picture as a file. */
   public String svg() {
+    return svg("xmlns=\"http://www.w3.org/2000/svg\" ", PAPER);
+  }
+
+  /** The picture as a part of a page, on its background. */
+  String inline() {
+    return svg("", "");
+  }
+
+  private String svg(String namespace, String background) {
     List<Integer> labels =
         new ArrayList<>(new TreeSet<>(points.stream().map(Point::label).toList()));
     boolean legend = labels.size() > 1 || labels.get(0) > NO_CLASS;
     StringBuilder svg = new StringBuilder();
     svg.append(
-        ("<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\" role=\"img\" "
+        ("<svg %sviewBox=\"0 0 %d %d\" role=\"img\" "
                 + "aria-label=\"%s\" font-family=\"sans-serif\" font-size=\"14\">\n")
-            .formatted(legend ? SIDE + LEGEND : SIDE, SIDE + LINE, Html.escape(title)));
-    svg.append("<rect width=\"100%\" height=\"100%\" fill=\"#fff\"/>\n");
+            .formatted(namespace, legend ? SIDE + LEGEND : SIDE, SIDE + LINE, Html.escape(title)));
+    svg.append(background);
     for (int i = 0; i < labels.size(); i++) {
       dots(labels.get(i), colour(i, labels), svg);
     }
@@ -72,8 +88,8 @@ public final class LatentMap {
     double[] x = bounds(points.stream().mapToDouble(Point::x).toArray());
     double[] y = bounds(points.stream().mapToDouble(Point::y).toArray());
     svg.append(
-        "<path stroke=\"%s\" stroke-width=\"4\" stroke-linecap=\"round\" stroke-opacity=\"0.55\" d=\""
-            .formatted(colour));
+        "<path stroke=\"%s\" stroke-width=\"%d\" stroke-linecap=\"round\" stroke-opacity=\"0.6\" d=\""
+            .formatted(colour, points.size() > MANY ? 4 : points.size() > SOME ? 6 : 8));
     for (Point point : points) {
       if (point.label() == label) {
         svg.append(
@@ -91,7 +107,8 @@ public final class LatentMap {
       low = Math.min(low, value);
       high = Math.max(high, value);
     }
-    return new double[] {low, high > low ? high - low : 1};
+    // Equal values lie in the middle.
+    return high > low ? new double[] {low, high - low} : new double[] {low - 0.5, 1};
   }
 
   private static double place(double value, double[] bounds) {
@@ -101,6 +118,9 @@ public final class LatentMap {
   private static String colour(int index, List<Integer> labels) {
     if (labels.get(index) == NO_CLASS) {
       return labels.size() == 1 ? "#2166ac" : "#999";
+    }
+    if (labels.size() <= FEW_COLOURS.size()) {
+      return FEW_COLOURS.get(index);
     }
     int hue = 360 * index / labels.size();
     // Neighbours on the circle differ in lightness, too.

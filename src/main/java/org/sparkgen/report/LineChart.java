@@ -21,12 +21,12 @@ final class LineChart {
   private static final double OUTLYING = 3;
   private static final double HEADROOM = 0.15;
 
-  private final String title;
+  private final Title title;
   private final List<Line> lines;
   private final ChartFrame frame;
   private final double highest;
 
-  private LineChart(String title, List<Line> lines, ChartFrame frame, double highest) {
+  private LineChart(Title title, List<Line> lines, ChartFrame frame, double highest) {
     this.title = title;
     this.lines = lines;
     this.frame = frame;
@@ -34,20 +34,34 @@ final class LineChart {
   }
 
   /**
+   * What a chart shows.
+   *
+   * @param name what its values are
+   * @param unit of its values; empty if they have none
+   * @param meaning a sentence on them; may be empty
+   */
+  record Title(String name, String unit, String meaning) {
+    String vertical() {
+      return unit.isEmpty() ? name : name + ", " + unit;
+    }
+  }
+
+  /**
    * A curve.
    *
    * @param name its name in the legend
    * @param points in ascending order of rounds, finite
+   * @param colour number of its colour, 0 to 3
    * @param look how they are drawn
    */
-  record Line(String name, List<Point> points, Look look) {
-    Line(String name, List<Point> points) {
-      this(name, points, Look.CURVE);
+  record Line(String name, List<Point> points, int colour, Look look) {
+    Line(String name, List<Point> points, int colour) {
+      this(name, points, colour, Look.CURVE);
     }
 
     /** A mark on a curve. */
-    static Line mark(String name, Point point) {
-      return new Line(name, List.of(point), Look.MARK);
+    static Line mark(String name, Point point, int colour) {
+      return new Line(name, List.of(point), colour, Look.MARK);
     }
   }
 
@@ -55,6 +69,8 @@ final class LineChart {
   enum Look {
     /** Joined. */
     CURVE,
+    /** Joined by dashes. */
+    DASHES,
     /** Larger than those of curves. */
     MARK
   }
@@ -65,7 +81,7 @@ final class LineChart {
    *
    * @param lines at least one point together; the first line is drawn on top
    */
-  static String ofLevels(String title, List<Line> lines) {
+  static String ofLevels(Title title, List<Line> lines) {
     double[] values = sorted(lines);
     double lowest = values[0];
     double highest = values[values.length - 1];
@@ -79,13 +95,13 @@ final class LineChart {
   }
 
   /** A chart of amounts: its axis begins at zero. */
-  static String ofAmounts(String title, List<Line> lines) {
+  static String ofAmounts(Title title, List<Line> lines) {
     double[] values = sorted(lines);
     double highest = values[values.length - 1];
     return chart(title, lines, Axis.around(0, highest, ChartFrame.VERTICAL_STEPS));
   }
 
-  private static String chart(String title, List<Line> lines, Axis vertical) {
+  private static String chart(Title title, List<Line> lines, Axis vertical) {
     List<Line> drawn = lines.stream().filter(l -> !l.points().isEmpty()).toList();
     int first = points(drawn).mapToInt(Point::round).min().orElseThrow();
     int last = points(drawn).mapToInt(Point::round).max().orElseThrow();
@@ -95,17 +111,25 @@ final class LineChart {
 
   private String html() {
     Html html = new Html().open("figure", "chart").open("figcaption");
-    html.element("b", title);
+    html.element("b", title.name());
+    if (!title.unit().isEmpty()) {
+      html.element("span", title.unit());
+    }
     for (int i = 0; i < lines.size(); i++) {
       html.markup(legend(i));
     }
-    html.close("figcaption").markup(frame.open(title + " by round")).markup(frame.openClip());
+    html.close("figcaption")
+        .markup(frame.open(title.vertical() + " by round"))
+        .markup(frame.openClip());
     for (int i = lines.size() - 1; i >= 0; i--) {
       html.markup(curve(i));
     }
     html.markup("</svg>\n");
     hovers(html);
     html.close("svg");
+    if (!title.meaning().isEmpty()) {
+      html.element("p", "small", title.meaning());
+    }
     if (highest > frame.vertical().high()) {
       html.element("p", "small", "Off the scale: " + offScale() + ".");
     }
@@ -114,10 +138,14 @@ final class LineChart {
 
   private String legend(int index) {
     Line line = lines.get(index);
-    String key = lines.size() == 1 ? "" : "<i class=\"key line" + index + "\"></i>";
+    String key = lines.size() == 1 ? "" : "<i class=\"key " + look(line) + "\"></i>";
     String name = lines.size() == 1 ? "" : Html.escape(line.name()) + " ";
     Point last = line.points().get(line.points().size() - 1);
     return " <span>" + key + name + "<em>" + Format.number(last.value()) + "</em></span>";
+  }
+
+  private static String look(Line line) {
+    return "line" + line.colour() + (line.look() == Look.DASHES ? " dashes" : "");
   }
 
   private String offScale() {
@@ -143,14 +171,14 @@ final class LineChart {
           .append(ChartFrame.place(frame.y(point.value())));
     }
     StringBuilder svg = new StringBuilder();
-    svg.append("<path class=\"curve line%d\" d=\"%s\"/>\n".formatted(index, path));
+    svg.append("<path class=\"curve %s\" d=\"%s\"/>\n".formatted(look(lines.get(index)), path));
     if (points.size() <= MOST_DOTS) {
       int radius = lines.get(index).look() == Look.MARK ? MARK_RADIUS : DOT_RADIUS;
       for (Point point : points) {
         svg.append(
-            "<circle class=\"line%d\" r=\"%d\" cx=\"%s\" cy=\"%s\"/>"
+            "<circle class=\"%s\" r=\"%d\" cx=\"%s\" cy=\"%s\"/>"
                 .formatted(
-                    index,
+                    look(lines.get(index)),
                     radius,
                     ChartFrame.place(frame.x(point.round())),
                     ChartFrame.place(frame.y(point.value()))));
@@ -166,11 +194,11 @@ final class LineChart {
       double x = frame.x(rounds.get(i));
       double from = i == 0 ? x - 4 : (x + frame.x(rounds.get(i - 1))) / 2;
       double to = i == rounds.size() - 1 ? x + 4 : (x + frame.x(rounds.get(i + 1))) / 2;
-      html.markup(frame.hover(from, to, hoverText(rounds.get(i))));
+      html.markup(frame.hover(from, to, hoverTexts(rounds.get(i))));
     }
   }
 
-  private String hoverText(int round) {
+  private List<String> hoverTexts(int round) {
     List<String> texts = new ArrayList<>();
     texts.add("round " + Format.count(round));
     for (Line line : lines) {
@@ -178,7 +206,7 @@ final class LineChart {
           .filter(p -> p.round() == round)
           .forEach(p -> texts.add(line.name() + " " + Format.number(p.value())));
     }
-    return String.join("\n", texts);
+    return texts;
   }
 
   private static double[] sorted(List<Line> lines) {

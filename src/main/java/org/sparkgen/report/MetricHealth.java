@@ -71,7 +71,8 @@ public final class MetricHealth {
     }
     String measured =
         "%s of %s latent dimensions are active."
-            .formatted(Format.number(active.get()), Format.number(latents.get()));
+            .formatted(
+                Format.count(Math.round(active.get())), Format.count(Math.round(latents.get())));
     if (active.get() == 0) {
       return Health.finding(
           Severity.BAD,

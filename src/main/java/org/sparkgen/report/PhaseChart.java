@@ -79,10 +79,13 @@ final class PhaseChart {
   private String html() {
     Html html = new Html().open("figure", "chart").open("figcaption");
     html.element("b", "Seconds a round");
-    for (int i = 0; i < phases.size(); i++) {
+    for (int i = 0; i < Math.min(phases.size(), MOST_COLOURS); i++) {
+      String name =
+          String.join(
+              ", ",
+              i < MOST_COLOURS - 1 ? phases.subList(i, i + 1) : phases.subList(i, phases.size()));
       html.markup(
-          " <span><i class=\"key phase%d\"></i>%s</span>"
-              .formatted(colour(i), Html.escape(phases.get(i))));
+          " <span><i class=\"key phase%d\"></i>%s</span>".formatted(colour(i), Html.escape(name)));
     }
     html.close("figcaption").markup(frame.open("Seconds a round by phase"));
     bars.forEach(bar -> draw(bar, html));
@@ -107,7 +110,7 @@ final class PhaseChart {
       below += seconds;
       texts.add(phases.get(i) + " " + Format.seconds(seconds));
     }
-    html.markup(frame.hover(left, left + barWidth, String.join("\n", texts)));
+    html.markup(frame.hover(left, left + barWidth, texts));
   }
 
   private static int colour(int phase) {

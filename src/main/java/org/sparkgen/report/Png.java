@@ -1,11 +1,12 @@
 package org.sparkgen.report;
 
 import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
-import java.util.Base64;
+import java.util.Optional;
 import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageWriteParam;
@@ -58,6 +59,15 @@ public final class Png {
     return new Png(target.toByteArray());
   }
 
+  /** The pixels; empty if the file is no picture, whatever its first bytes say. */
+  Optional<BufferedImage> read() {
+    try {
+      return Optional.ofNullable(ImageIO.read(new ByteArrayInputStream(bytes)));
+    } catch (IOException e) {
+      return Optional.empty();
+    }
+  }
+
   /** The file's bytes; not a copy. */
   public byte[] bytes() {
     return bytes;
@@ -81,11 +91,6 @@ public final class Png {
       case 6 -> 4;
       default -> 3; // RGB, or a palette of it.
     };
-  }
-
-  /** The file as a {@code data:} URI. */
-  String dataUri() {
-    return "data:image/png;base64," + Base64.getEncoder().encodeToString(bytes);
   }
 
   private int number(int at) {

@@ -1,9 +1,5 @@
 package org.sparkgen.report;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
@@ -19,12 +15,9 @@ import org.sparkgen.training.RoundMetrics;
  * outside is escaped; secrets must be masked before.
  */
 public final class RunReport {
-  private static final int MOST_PICTURE_BYTES = 500_000;
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("d MMMM uuuu, HH:mm 'UTC'", Locale.ENGLISH)
           .withZone(ZoneOffset.UTC);
-  private static final String POLICY =
-      "default-src 'none'; img-src data:; style-src 'unsafe-inline'";
 
   private final ReportContent content;
   private final Html html = new Html();
@@ -39,21 +32,16 @@ public final class RunReport {
   }
 
   private String page() {
-    html.markup("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n");
-    html.markup("<meta http-equiv=\"Content-Security-Policy\" content=\"" + POLICY + "\">\n");
-    html.markup("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n");
-    html.element("title", content.run().name() + ": " + content.run().status().word());
-    html.markup("<style>\n" + style() + "</style>\n</head>\n<body>\n<main>\n");
     header();
     health();
-    pictures();
-    evolution();
+    html.markup(KeyFigures.html(content.rounds(), content.facts()));
+    html.markup(ReportGallery.html(content.pictures()));
     curves();
     section("Data", ReportTables.data(content.data()));
     section("Configuration", ReportTables.configuration(content.configuration()));
     section("Versions", ReportTables.versions(content.versions()));
     artifacts();
-    return html.markup("</main>\n</body>\n</html>\n").toString();
+    return Page.html(content.run().name() + ": " + content.run().status().word(), html.toString());
   }
 
   private void header() {
@@ -82,70 +70,7 @@ public final class RunReport {
   private void health() {
     List<Finding> findings =
         Health.findings(content.rounds(), Optional.of(content.data()), content.facts());
-    html.open("section", "health");
-    html.element("h2", Health.verdict(content.run().status(), findings)).open("ul");
-    for (Finding finding : findings) {
-      String severity = finding.severity().name().toLowerCase(Locale.ROOT);
-      html.element("li", severity, finding.sentence());
-    }
-    html.close("ul").close("section");
-  }
-
-  private void pictures() {
-    ReportPictures pictures = content.pictures();
-    if (pictures.samples().isEmpty()
-        && pictures.reconstructions().isEmpty()
-        && pictures.interpolations().isEmpty()) {
-      return;
-    }
-    html.open("section", "pictures");
-    pictures.samples().ifPresent(p -> picture("Samples", "Drawn by the model from noise.", p));
-    html.open("div");
-    pictures
-        .reconstructions()
-        .ifPresent(
-            p ->
-                picture(
-                    "Reconstructions",
-                    "Originals, as the model sees them, above; what it makes of them below.",
-                    p));
-    pictures
-        .interpolations()
-        .ifPresent(
-            p ->
-                picture(
-                    "Interpolations",
-                    "From one example to another, in equal steps through the latent space.",
-                    p));
-    html.close("div").close("section");
-  }
-
-  private void picture(String title, String caption, Png png) {
-    html.markup("<div>\n").element("h2", title);
-    if (png.bytes().length > MOST_PICTURE_BYTES) {
-      html.element(
-          "p",
-          "small",
-          "The picture (%s) is too large for this page; it lies in the folder samples."
-              .formatted(Format.bytes(png.bytes().length)));
-    } else {
-      html.markup(image(png, title)).element("p", "small", caption);
-    }
-    html.markup("</div>\n");
-  }
-
-  private void evolution() {
-    List<GridPicture> pictures = Evolution.thin(content.pictures().evolution());
-    if (pictures.isEmpty()) {
-      return;
-    }
-    html.open("section").element("h2", "Samples over the rounds").open("div", "strip");
-    for (GridPicture picture : pictures) {
-      String name = "round " + Format.count(picture.round());
-      html.open("figure").markup(image(picture.picture(), name)).element("figcaption", name);
-      html.close("figure");
-    }
-    html.close("div").close("section");
+    html.markup(HealthPanel.html(content.run().status(), findings));
   }
 
   private void curves() {
@@ -186,18 +111,5 @@ public final class RunReport {
 
   private void section(String title, String body) {
     html.open("section").element("h2", title).markup(body).close("section");
-  }
-
-  private static String image(Png png, String description) {
-    return "<img src=\"%s\" width=\"%d\" height=\"%d\" alt=\"%s\">\n"
-        .formatted(png.dataUri(), png.width(), png.height(), Html.escape(description));
-  }
-
-  private static String style() {
-    try (InputStream stream = RunReport.class.getResourceAsStream("report.css")) {
-      return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new UncheckedIOException("report.css can't be read from the application jar", e);
-    }
   }
 }

@@ -1,5 +1,6 @@
 package org.sparkgen.spark;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import org.apache.spark.api.java.JavaRDD;
@@ -225,6 +226,22 @@ public final class ExampleShards implements AutoCloseable {
       return ExampleBlock.join(firsts).first(most);
     } catch (Exception e) {
       throw ClusterFailure.explain("fetching the first examples", e);
+    }
+  }
+
+  /**
+   * The first examples of all shards, each giving its share, as one block on the driver.
+   *
+   * @param most how many at most, at least 1; they fit into the driver's memory
+   */
+  public ExampleBlock sample(int most) {
+    try {
+      List<ExampleBlock> parts = new ArrayList<>();
+      blocks(most).collect().forEach(parts::addAll);
+      parts.removeIf(block -> block.count() == 0);
+      return ExampleBlock.join(parts);
+    } catch (Exception e) {
+      throw ClusterFailure.explain("fetching some examples", e);
     }
   }
 

@@ -7,6 +7,7 @@ import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
+import org.sparkgen.data.ExampleBlock;
 import org.sparkgen.evaluation.FeatureMoments;
 import org.sparkgen.evaluation.FeatureRows;
 import org.sparkgen.evaluation.PrincipalPlane;
@@ -36,37 +37,49 @@ public final class LatentPlane {
             .limit(POINTS)
             .select(EncodeFunction.LATENT, "label")
             .collectAsList();
-    if (rows.size() < 2) {
+    if (rows.isEmpty()) {
       return Optional.empty();
     }
-    PrincipalPlane plane = PrincipalPlane.of(moments(rows));
-    List<LatentMap.Point> points = new ArrayList<>();
-    for (Row row : rows) {
-      double[] vector = vector(row);
-      points.add(
-          new LatentMap.Point(
-              plane.coordinate(0, vector),
-              plane.coordinate(1, vector),
-              row.isNullAt(1) ? -1 : row.getInt(1)));
-    }
-    String title =
-        "%,d latent vectors in the plane of their two principal components, %.0f %% of the variance"
-            .formatted(rows.size(), 100 * plane.share());
-    return Optional.of(new LatentMap(points, classNames, title));
-  }
-
-  private static FeatureMoments moments(List<Row> rows) {
     int size = vector(rows.get(0)).length;
-    float[] all = new float[rows.size() * size];
+    float[] codes = new float[rows.size() * size];
+    int[] labels = new int[rows.size()];
     for (int i = 0; i < rows.size(); i++) {
       double[] vector = vector(rows.get(i));
       for (int j = 0; j < size; j++) {
-        all[i * size + j] = (float) vector[j];
+        codes[i * size + j] = (float) vector[j];
       }
+      labels[i] = rows.get(i).isNullAt(1) ? ExampleBlock.NO_LABEL : rows.get(i).getInt(1);
     }
-    FeatureMoments moments = new FeatureMoments(size);
-    moments.add(new FeatureRows(all, size));
-    return moments;
+    return map(new FeatureRows(codes, size), labels, classNames);
+  }
+
+  /**
+   * A map of vectors.
+   *
+   * @param labels a class number per vector, or {@link ExampleBlock#NO_LABEL}
+   * @param classNames names of the classes in the order of their numbers
+   * @return empty for fewer than two vectors
+   */
+  public static Optional<LatentMap> map(FeatureRows codes, int[] labels, List<String> classNames) {
+    if (codes.count() < 2) {
+      return Optional.empty();
+    }
+    FeatureMoments moments = new FeatureMoments(codes.dimensions());
+    moments.add(codes);
+    PrincipalPlane plane = PrincipalPlane.of(moments);
+    List<LatentMap.Point> points = new ArrayList<>();
+    for (int i = 0; i < codes.count(); i++) {
+      double[] vector = new double[codes.dimensions()];
+      for (int j = 0; j < vector.length; j++) {
+        vector[j] = codes.values()[i * vector.length + j];
+      }
+      points.add(
+          new LatentMap.Point(plane.coordinate(0, vector), plane.coordinate(1, vector), labels[i]));
+    }
+    String title =
+        "%,d latent vectors in the plane of their two principal components, %.0f %% of the variance"
+            .formatted(codes.count(), 100 * plane.share());
+    return Optional.of(new LatentMap(points, classNames, title));
   }
 
   private static double[] vector(Row row) {

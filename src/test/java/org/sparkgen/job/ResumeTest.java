@@ -120,7 +120,8 @@ class ResumeTest {
             "samples/final.png",
             "samples/round-000001.png",
             "samples/round-000002.png",
-            "samples/round-000003.png");
+            "samples/round-000003.png",
+            "traversals/final.png");
   }
 
   static Stream<Arguments> everyRound() {

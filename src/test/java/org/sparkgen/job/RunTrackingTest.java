@@ -323,12 +323,14 @@ class RunTrackingTest {
         .containsOnlyKeys(
             root + "artifacts/model.json",
             root + "interpolations/final.png",
+            root + "latent-map/final.svg",
             root + "reconstructions/final.png",
             root + "report.html",
             root + "samples/final.png",
             root + "samples/round-000001.png",
             root + "samples/round-000002.png",
-            root + "samples/round-000003.png");
+            root + "samples/round-000003.png",
+            root + "traversals/final.png");
     Storage disk = Storage.open();
     server
         .artifacts()

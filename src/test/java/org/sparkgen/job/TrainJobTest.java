@@ -77,6 +77,8 @@ class TrainJobTest {
             "samples/round-000003.png",
             "reconstructions/final.png",
             "interpolations/final.png",
+            "latent-map/final.svg",
+            "traversals/final.png",
             "artifacts/encoder.zip",
             "artifacts/decoder.zip",
             "artifacts/model.json",
@@ -111,10 +113,11 @@ class TrainJobTest {
         .contains(
             "samples/final.png",
             "interpolations/final.png",
+            "traversals/final.png",
             "artifacts/generator.zip",
             "artifacts/discriminator.zip",
             "artifacts/model.json")
-        .doesNotContain("reconstructions/final.png");
+        .doesNotContain("reconstructions/final.png", "latent-map/final.svg");
     assertRounds(result, 120);
     assertWhole(result);
     assertSamples(session, result);

@@ -23,6 +23,7 @@ import org.sparkgen.training.RoundMetrics;
 final class ExampleRun {
   static final ImageShape SHAPE = new ImageShape(1, 28, 28);
   private static final Path IMAGES = Path.of("datasets/fashion-mini/train-images-idx3-ubyte.gz");
+  static final String HOSTILE_CLASS = "\"><script>alert('class')</script>";
   private static final int IDX_HEADER = 16;
   private static final String DIGEST =
       "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08";
@@ -67,7 +68,14 @@ final class ExampleRun {
     }
     ReportPictures all = pictures(rounds, random);
     ReportPictures pictures =
-        new ReportPictures(all.samples(), Optional.empty(), all.interpolations(), all.evolution());
+        new ReportPictures(
+            all.samples(),
+            Optional.empty(),
+            all.interpolations(),
+            Optional.empty(),
+            all.traversals(),
+            all.strip(),
+            all.evolution());
     ReportContent content = content("fashion-gan", "gan", rounds, metrics, pictures);
     RunSummary run = content.run();
     return new ReportContent(
@@ -268,7 +276,28 @@ final class ExampleRun {
         Optional.of(ImageGrid.square(drawn(real, 64, 64, 6, random))),
         Optional.of(ImageGrid.pairs(real.first(20), drawn(real, 0, 20, 0, random), 10, 2)),
         Optional.of(ImageGrid.rows(between(real), 10, 2)),
+        Optional.of(map(random)),
+        Optional.of(
+            new Traversals(
+                new LabelledGrid(
+                    ImageGrid.rows(between(real), 10, 2),
+                    List.of("z3  0.98", "z1  0.71", "z8  0.4", "z2  0.1", "z4  0.01", "z5  0.00"),
+                    List.of()),
+                "One latent dimension a row.")),
+        SampleStrip.of(evolution, SHAPE),
         evolution);
+  }
+
+  /** Three classes, of which one has a hostile name. */
+  private static LatentMap map(Random random) {
+    List<LatentMap.Point> points = new ArrayList<>();
+    for (int i = 0; i < 600; i++) {
+      points.add(
+          new LatentMap.Point(
+              i % 3 + 0.4 * random.nextGaussian(), i % 2 + 0.4 * random.nextGaussian(), i % 3));
+    }
+    return new LatentMap(
+        points, List.of("boots", HOSTILE_CLASS, "shirts & skirts"), "600 latent vectors");
   }
 
   /** Real pictures, blurred and with noise, as a young model might draw them. */

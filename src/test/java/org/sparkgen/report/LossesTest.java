@@ -37,12 +37,14 @@ class LossesTest {
   @Test
   void onlyAMarkIsDrawnAsOne() {
     LineChart.Line curve =
-        new LineChart.Line("training", List.of(new Point(1, 1.0), new Point(2, 2.0)));
+        new LineChart.Line("training", List.of(new Point(1, 1.0), new Point(2, 2.0)), 0);
+    LineChart.Title title = new LineChart.Title("loss", "nats", "Lower is better.");
     Point single = new Point(2, 1.5);
 
     String heldOut =
-        LineChart.ofLevels("loss", List.of(curve, new LineChart.Line("held-out", List.of(single))));
-    String best = LineChart.ofLevels("loss", List.of(curve, LineChart.Line.mark("best", single)));
+        LineChart.ofLevels(
+            title, List.of(curve, new LineChart.Line("held-out", List.of(single), 1)));
+    String best = LineChart.ofLevels(title, List.of(curve, LineChart.Line.mark("best", single, 1)));
 
     assertThat(radius(heldOut)).isLessThan(radius(best));
   }

@@ -8,9 +8,11 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.regex.Pattern;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
+import org.sparkgen.config.ImageShape;
 import org.sparkgen.evaluation.BestRound;
 import org.xml.sax.InputSource;
 
@@ -22,7 +24,8 @@ class RunReportTest {
     assertThat(page)
         .contains("default-src 'none'")
         .doesNotContain("<script", "<link", "<iframe", "http://", "https://", "@import", "url(");
-    assertThat(Pattern.compile("src=\"(?!data:image/png;base64,)").matcher(page).find()).isFalse();
+    assertThat(Pattern.compile("src=\"(?!data:image/(png|jpeg);base64,)").matcher(page).find())
+        .isFalse();
   }
 
   @Test
@@ -35,6 +38,17 @@ class RunReportTest {
             "Lower &lt;rate&gt;.",
             "photos/&lt;script&gt;alert(1)&lt;/script&gt;.png")
         .doesNotContain("<b>bold", "<script", "<rate>");
+  }
+
+  @Test
+  void escapesNamesOfClasses() throws IOException {
+    String page = RunReport.html(ExampleRun.vae(3));
+
+    assertThat(ExampleRun.HOSTILE_CLASS).contains("<script>");
+    assertThat(page)
+        .contains("&quot;&gt;&lt;script&gt;alert(&#39;class&#39;)&lt;/script&gt;")
+        .contains("shirts &amp; skirts")
+        .doesNotContain("<script", "alert('");
   }
 
   @Test
@@ -55,6 +69,13 @@ class RunReportTest {
             "<h2>Samples</h2>",
             "<h2>Reconstructions</h2>",
             "<h2>Interpolations</h2>",
+            "<h2>How they came about</h2>",
+            "<h2>Latent map</h2>",
+            "<h2>Traversals</h2>",
+            "<span>z3  0.98</span>",
+            "<dt>held-out loss</dt>",
+            "<dt>variety of samples</dt><dd>83 %</dd>".replace("><dd", ">\n<dd"),
+            "nats per example",
             "<b>reconstruction</b>",
             "held-out",
             "<b>images per second</b>",
@@ -73,24 +94,50 @@ class RunReportTest {
   void showsAtMostTwelveRoundsOfSamples() throws IOException {
     String page = RunReport.html(ExampleRun.vae(60));
 
-    assertThat(Pattern.compile("<figcaption>round ").matcher(page).results()).hasSize(12);
-    assertThat(page)
-        .contains("<figcaption>round 1</figcaption>", "<figcaption>round 58</figcaption>");
+    assertThat(Pattern.compile(">round [0-9]+</label>").matcher(page).results()).hasSize(12);
+    assertThat(Pattern.compile("checked=\"checked\"").matcher(page).results()).hasSize(1);
+    assertThat(page).contains(">round 1</label>", ">round 58</label>");
   }
 
   @Test
-  void leavesOutPicturesThatAreTooLarge() throws IOException {
-    ReportContent small = ExampleRun.vae(5);
-    byte[] bytes = Arrays.copyOf(small.pictures().samples().get().bytes(), 600_000);
-    ReportPictures pictures =
-        new ReportPictures(
-            Optional.of(Png.of(bytes)),
-            small.pictures().reconstructions(),
-            small.pictures().interpolations(),
-            List.of());
+  void aPictureThatCannotBeReadIsLeftOutAndSaidSo() throws IOException {
+    Png samples = ExampleRun.vae(5).pictures().samples().get();
+    Png cut = Png.of(Arrays.copyOf(Arrays.copyOf(samples.bytes(), 100), 600_000));
 
-    assertThat(RunReport.html(with(small, pictures)))
-        .contains("The picture (585.9 KiB) is too large for this page; it lies in the folder");
+    assertThat(RunReport.html(with(ExampleRun.vae(5), ofSamples(cut))))
+        .contains("The picture can&#39;t be shown here; it lies in the output folder.");
+  }
+
+  @Test
+  void aLargePictureInColourIsShownWithFewerBytes() throws IOException {
+    byte[] noise = new byte[64 * 3 * 64 * 64];
+    new Random(3).nextBytes(noise);
+    Png samples = ImageGrid.square(Pictures.of(new ImageShape(3, 64, 64), noise));
+    assertThat(samples.bytes()).hasSizeGreaterThan(700_000);
+
+    String page = RunReport.html(with(ExampleRun.vae(5), ofSamples(samples)));
+
+    assertThat(page).contains("<img src=\"data:image/jpeg;base64,");
+    assertThat(page).hasSizeLessThan(500_000);
+    assertThat(PagePicture.of(samples).orElseThrow().size()).isLessThan(300_000);
+  }
+
+  /** Only where another round than the last one is published are there two final grids. */
+  @Test
+  void samplesOfAnotherRoundThanTheLastAreShownToo() throws IOException {
+    assertThat(RunReport.html(ExampleRun.vae(5))).contains(">published</label>");
+    ReportPictures pictures = ExampleRun.vae(5).pictures();
+    GridPicture last = pictures.evolution().get(pictures.evolution().size() - 1);
+    ReportPictures same =
+        new ReportPictures(
+            Optional.of(last.picture()),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            pictures.evolution());
+    assertThat(RunReport.html(with(ExampleRun.vae(5), same))).doesNotContain(">published</label>");
   }
 
   @Test
@@ -166,8 +213,19 @@ class RunReportTest {
 
     assertThat(charts)
         .contains("<b>Frechet distance</b>", "real data <em>1.000</em>", "best <em>5.000</em>")
-        .contains("<circle class=\"line2\" r=\"5\"")
+        .contains("<circle class=\"line3\" r=\"5\"")
         .doesNotContain("frechetFloor", "kernelStandardError");
+  }
+
+  private static ReportPictures ofSamples(Png samples) {
+    return new ReportPictures(
+        Optional.of(samples),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        List.of());
   }
 
   private static ReportContent with(ReportContent content, ReportPictures pictures) {

@@ -56,8 +56,14 @@ class ThinningTest {
     List<GridPicture> pictures =
         IntStream.rangeClosed(1, 12).mapToObj(i -> new GridPicture(i, large)).toList();
 
-    assertThat(Evolution.thin(pictures))
-        .extracting(GridPicture::round)
-        .containsExactly(1, 5, 8, 12);
+    List<Evolution.Shown> thinned = Evolution.thin(pictures);
+
+    assertThat(thinned.stream().mapToInt(p -> p.picture().size()).sum()).isLessThan(1_400_000);
+    assertThat(thinned)
+        .as("of noise, which can hardly be compressed")
+        .hasSizeGreaterThanOrEqualTo(4)
+        .extracting(Evolution.Shown::round)
+        .startsWith(1)
+        .endsWith(12);
   }
 }
