@@ -4,6 +4,7 @@ import org.sparkgen.config.OverwritePolicy;
 import org.sparkgen.config.RunConfig;
 import org.sparkgen.job.ApplyRequest;
 import org.sparkgen.job.BenchRequest;
+import org.sparkgen.job.CompareRequest;
 import org.sparkgen.job.CompressRequest;
 import org.sparkgen.job.DecodeRequest;
 import org.sparkgen.job.DecompressRequest;
@@ -53,6 +54,9 @@ public interface Commands {
 
   /** Says what an output folder holds. */
   Job<Outcome> describe(String output);
+
+  /** Says what tells two output folders apart. */
+  Job<Outcome> compare(CompareRequest request);
 
   /** Measures how fast a workload trains on this machine. */
   Job<Outcome> bench(BenchRequest request);

@@ -7,6 +7,8 @@ import org.sparkgen.config.RunConfig;
 import org.sparkgen.job.ApplyRequest;
 import org.sparkgen.job.BenchJob;
 import org.sparkgen.job.BenchRequest;
+import org.sparkgen.job.CompareJob;
+import org.sparkgen.job.CompareRequest;
 import org.sparkgen.job.CompressJob;
 import org.sparkgen.job.CompressRequest;
 import org.sparkgen.job.DecodeJob;
@@ -103,6 +105,16 @@ final class JobCommands implements Commands {
     return () ->
         new Outcome(
             "complete", "described " + output, new DescribeJob(Storage.open(), output).run());
+  }
+
+  @Override
+  public Job<Outcome> compare(CompareRequest request) {
+    return () -> {
+      String text = new CompareJob(Storage.open(), request).run();
+      String page = request.to().map(to -> ", page in " + to).orElse("");
+      return new Outcome(
+          "complete", "compared %s and %s%s".formatted(request.a(), request.b(), page), text);
+    };
   }
 
   @Override

@@ -17,6 +17,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.sparkgen.config.ConfigParser;
 import org.sparkgen.config.ExitCode;
 import org.sparkgen.config.JobException;
+import org.sparkgen.job.CompareRequest;
 import org.sparkgen.job.EvaluateRequest;
 import org.sparkgen.job.Job;
 import org.sparkgen.job.SampleRequest;
@@ -139,6 +140,16 @@ class ApplicationTest {
   }
 
   @Test
+  void twoRunsAreCompared() {
+    assertThat(run("describe", "--compare", "a", "b")).isZero();
+    assertThat(run("describe", "--compare", "a", "b", "--to", "page.html")).isZero();
+    assertThat(commands.calls)
+        .containsExactly(
+            new CompareRequest("a", "b", Optional.empty()).toString(),
+            new CompareRequest("a", "b", Optional.of("page.html")).toString());
+  }
+
+  @Test
   void aDryRunPrintsTheWholeConfigurationAndThePlanAndStartsNothing() {
     assertThat(run("train", "tiny.conf", "--dry-run", "--set", "model.latent=5")).isZero();
     assertThat(commands.calls).isEmpty();
@@ -240,6 +251,12 @@ class ApplicationTest {
           evaluate out --limit=0           | --limit must be at least 1, but is 0
           evaluate                         | Missing required parameter: 'OUTPUT'
           sample out --count=1.5 --to=x    | Invalid value for option '--count': '1.5' is not an int
+          describe                         | Missing required parameter: 'OUTPUT'
+          describe --compare a             | option '--compare' at index 0 (OUTPUT) requires at least 2 values
+          describe a --compare b c         | --compare takes the two outputs; name no other
+          describe a --to page.html        | --to is for --compare: a run's own page is its report.html
+          describe --compare a b --to=     | --to must not be empty
+          describe --compare a s3a://AKIA:hunter2@b/x | --compare must not hold credentials
           describe s3a://AKIA:hunter2@b/x  | OUTPUT must not hold credentials
           sample out --count=1 --to=s3a://AKIA:hunter2@b/x | --to must not hold credentials
           train s3a://AKIA:hunter2@b/x     | CONFIG must not hold credentials

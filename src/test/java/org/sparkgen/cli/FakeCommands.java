@@ -10,6 +10,7 @@ import org.sparkgen.config.OverwritePolicy;
 import org.sparkgen.config.RunConfig;
 import org.sparkgen.job.ApplyRequest;
 import org.sparkgen.job.BenchRequest;
+import org.sparkgen.job.CompareRequest;
 import org.sparkgen.job.CompressRequest;
 import org.sparkgen.job.DecodeRequest;
 import org.sparkgen.job.DecompressRequest;
@@ -92,6 +93,11 @@ final class FakeCommands implements Commands {
   @Override
   public Job<Outcome> describe(String output) {
     return noting("describe " + output);
+  }
+
+  @Override
+  public Job<Outcome> compare(CompareRequest request) {
+    return noting(request.toString());
   }
 
   @Override
