@@ -59,7 +59,7 @@ record ChartFrame(Axis vertical, int first, int last) {
     }
     svg.append(
         "<text class=\"left\" x=\"%d\" y=\"%d\">round</text>\n"
-            .formatted(LEFT - 8, BOTTOM + LABEL_DROP));
+            .formatted(LEFT - 18, BOTTOM + LABEL_DROP));
     return svg.toString();
   }
 
