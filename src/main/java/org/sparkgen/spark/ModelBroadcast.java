@@ -5,6 +5,7 @@ import java.util.function.Function;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.sparkgen.averaging.Snapshot;
+import org.sparkgen.config.RunConfig;
 import org.sparkgen.model.Trainable;
 import org.sparkgen.training.ModelState;
 import org.sparkgen.training.RunModels;
@@ -15,6 +16,7 @@ final class ModelBroadcast implements Serializable, AutoCloseable {
 
   private final String configuration;
   private final Broadcast<Snapshot> snapshot;
+  private transient RunConfig parsed;
 
   /**
    * Sends a model to all executors.
@@ -37,8 +39,11 @@ final class ModelBroadcast implements Serializable, AutoCloseable {
   }
 
   /** The configuration, in a task. */
-  org.sparkgen.config.RunConfig config() {
-    return RunModels.parse(configuration);
+  synchronized RunConfig config() {
+    if (parsed == null) {
+      parsed = RunModels.parse(configuration);
+    }
+    return parsed;
   }
 
   /** Frees the executors' memory. */
