@@ -59,6 +59,7 @@ final class Application {
         .addSubcommand(new CompressCommand(commands))
         .addSubcommand(new DecompressCommand(commands))
         .addSubcommand(new InterpolateCommand(commands))
+        .addSubcommand(new TraverseCommand(commands))
         .addSubcommand(new ScoreCommand(commands))
         .addSubcommand(new DescribeCommand(commands))
         .addSubcommand(new BenchCommand(commands))

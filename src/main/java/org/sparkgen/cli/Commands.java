@@ -11,6 +11,7 @@ import org.sparkgen.job.DecompressRequest;
 import org.sparkgen.job.EvaluateRequest;
 import org.sparkgen.job.InterpolateRequest;
 import org.sparkgen.job.Job;
+import org.sparkgen.job.LatentRequest;
 import org.sparkgen.job.SampleRequest;
 import org.sparkgen.job.ScoreRequest;
 
@@ -48,6 +49,9 @@ public interface Commands {
 
   /** Draws the way from one latent vector to another. */
   Job<Outcome> interpolate(InterpolateRequest request);
+
+  /** Draws what latent dimensions change. */
+  Job<Outcome> traverse(LatentRequest request);
 
   /** Scores how strange examples are. */
   Job<Outcome> score(ScoreRequest request);

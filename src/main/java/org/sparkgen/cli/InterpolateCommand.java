@@ -1,7 +1,6 @@
 package org.sparkgen.cli;
 
 import java.util.List;
-import java.util.Optional;
 import org.sparkgen.job.InterpolateRequest;
 import org.sparkgen.job.LatentPoint;
 import picocli.CommandLine;
@@ -30,11 +29,7 @@ final class InterpolateCommand implements Command {
 
   @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
 
-  @CommandLine.Parameters(
-      index = "0",
-      paramLabel = "OUTPUT",
-      description = "The output.path of a training.")
-  private String output;
+  @CommandLine.Mixin private LatentOptions latent = new LatentOptions();
 
   @CommandLine.Option(
       names = "--seeds",
@@ -57,36 +52,18 @@ final class InterpolateCommand implements Command {
       description = "Pictures, both ends among them. Default: ${DEFAULT-VALUE}.")
   private int steps;
 
-  @CommandLine.Option(
-      names = "--class",
-      paramLabel = "CLASS",
-      description = "Name or number of the class to draw, of a conditional model.")
-  private Optional<String> className = Optional.empty();
-
-  @CommandLine.Option(
-      names = "--to",
-      paramLabel = "PATH",
-      required = true,
-      description = "Folder for what is written, on any Hadoop path.")
-  private String to;
-
   InterpolateCommand(Commands commands) {
     this.commands = commands;
   }
 
   @Override
   public Outcome run() {
-    Paths.check(spec, "OUTPUT", output);
-    Paths.check(spec, "--to", to);
     images.forEach(image -> Paths.check(spec, "--images", image));
     if (steps < 2) {
       throw new ParameterException(
           spec.commandLine(), "--steps must be at least 2, but is " + steps);
     }
-    List<LatentPoint> ends = ends();
-    return commands
-        .interpolate(new InterpolateRequest(output, ends.get(0), ends.get(1), steps, className, to))
-        .run();
+    return commands.interpolate(new InterpolateRequest(latent.request(spec, ends()), steps)).run();
   }
 
   private List<LatentPoint> ends() {

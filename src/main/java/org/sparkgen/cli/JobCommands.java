@@ -23,12 +23,14 @@ import org.sparkgen.job.ExportJob;
 import org.sparkgen.job.InterpolateJob;
 import org.sparkgen.job.InterpolateRequest;
 import org.sparkgen.job.Job;
+import org.sparkgen.job.LatentRequest;
 import org.sparkgen.job.ReconstructJob;
 import org.sparkgen.job.SampleJob;
 import org.sparkgen.job.SampleRequest;
 import org.sparkgen.job.ScoreJob;
 import org.sparkgen.job.ScoreRequest;
 import org.sparkgen.job.TrainJob;
+import org.sparkgen.job.TraverseJob;
 import org.sparkgen.storage.Storage;
 import org.sparkgen.storage.StorageFailure;
 
@@ -93,6 +95,11 @@ final class JobCommands implements Commands {
   @Override
   public Job<Outcome> interpolate(InterpolateRequest request) {
     return () -> Outcomes.of("pictures", new InterpolateJob(Storage.open(), request).run());
+  }
+
+  @Override
+  public Job<Outcome> traverse(LatentRequest request) {
+    return () -> Outcomes.of(new TraverseJob(Storage.open(), request).run());
   }
 
   @Override

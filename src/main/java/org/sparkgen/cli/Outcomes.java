@@ -9,6 +9,7 @@ import org.sparkgen.job.ExportResult;
 import org.sparkgen.job.SampleResult;
 import org.sparkgen.job.TableResult;
 import org.sparkgen.job.TrainResult;
+import org.sparkgen.job.TraverseResult;
 
 /** What the command line says of results. */
 final class Outcomes {
@@ -34,6 +35,11 @@ final class Outcomes {
             .formatted(
                 result.count(), made, result.round(), result.target(), result.weightsSha256());
     return new Outcome("complete", reason, "");
+  }
+
+  static Outcome of(TraverseResult result) {
+    Outcome drawn = of("latent dimensions", result.drawn());
+    return new Outcome(drawn.status(), drawn.reason(), result.text());
   }
 
   static Outcome of(ExportResult result) {

@@ -1,20 +1,12 @@
 package org.sparkgen.job;
 
-import java.util.List;
 import java.util.Locale;
-import org.sparkgen.averaging.Snapshot;
-import org.sparkgen.config.ExitCode;
-import org.sparkgen.config.ImageShape;
 import org.sparkgen.config.JobException;
-import org.sparkgen.config.RunConfig;
 import org.sparkgen.data.Pixels;
-import org.sparkgen.model.Generator;
 import org.sparkgen.model.OneHot;
 import org.sparkgen.report.ImageGrid;
 import org.sparkgen.report.Pictures;
 import org.sparkgen.storage.Storage;
-import org.sparkgen.training.ModelState;
-import org.sparkgen.training.RunModels;
 import org.sparkgen.training.SampleChunks;
 
 /** Draws pictures on the way from one latent vector to another; needs no Spark. */
@@ -39,58 +31,27 @@ public final class InterpolateJob implements Job<SampleResult> {
    */
   @Override
   public SampleResult run() {
-    TrainedModel model = DecodeJob.decoding(storage, request.output());
-    for (LatentPoint end : List.of(request.from(), request.to())) {
-      LatentPoint.require(model, end);
-    }
-    if (!(model.config().data().shape() instanceof ImageShape shape)) {
-      throw new JobException(
-          ExitCode.USAGE, "cannot draw pictures: this model makes rows of numbers");
-    }
-    TargetFolder.requireFree(storage, request.target());
-    int label = label(model);
-    Snapshot weights = model.weights();
-    Pictures pictures = Pictures.of(shape, pixels(model, weights, label));
-    storage.publish(
-        Storage.resolve(request.target(), "interpolation.png"),
-        ImageGrid.grid(pictures, request.steps(), ImageGrid.readableScale(shape)).bytes());
+    LatentView view = LatentView.open(storage, request.latent());
+    Pictures pictures = Pictures.of(view.shape(), pixels(view));
+    view.publish(
+        "interpolation.png",
+        ImageGrid.grid(pictures, request.steps(), ImageGrid.readableScale(view.shape())).bytes());
     for (int i = 0; i < request.steps(); i++) {
       String name = String.format(Locale.ROOT, "images/%04d.png", i);
-      storage.publish(
-          Storage.resolve(request.target(), name), ImageGrid.picture(pictures, i).bytes());
+      view.publish(name, ImageGrid.picture(pictures, i).bytes());
     }
-    return new SampleResult(
-        request.target(), request.steps(), model.round(), weights.weightsSha256());
+    return view.result(request.steps());
   }
 
-  private int label(TrainedModel model) {
-    if (request.className().isPresent()) {
-      model.requireClasses();
-      return model.classNumber(request.className().get());
-    }
-    if (model.config().model().classes() > 0) {
-      throw new JobException(
-          ExitCode.USAGE, "a conditional model draws in a class: name one with --class");
-    }
-    return 0;
-  }
-
-  private byte[] pixels(TrainedModel model, Snapshot weights, int label) {
-    RunConfig config = model.config();
-    return RunModels.borrow(
-        model.configuration(),
-        trained -> {
-          ModelState.load(weights, trained);
-          Generator generator = (Generator) trained;
-          float[] path =
-              Interpolation.path(
-                  generator,
-                  LatentPoint.vector(storage, config, trained, request.from()),
-                  LatentPoint.vector(storage, config, trained, request.to()),
-                  request.steps());
+  private byte[] pixels(LatentView view) {
+    return view.use(
+        (generator, ends) -> {
+          float[] path = Interpolation.path(generator, ends[0], ends[1], request.steps());
           float[] inputs =
-              OneHot.append(path, generator.latentSize(), generator.classes(), point -> label);
-          return Pixels.of(SampleChunks.generate(generator, inputs), config.model().pixelRange());
+              OneHot.append(
+                  path, generator.latentSize(), generator.classes(), point -> view.label());
+          return Pixels.of(
+              SampleChunks.generate(generator, inputs), view.model().config().model().pixelRange());
         });
   }
 }

@@ -30,6 +30,8 @@ final class TraversalPictures {
   /** Samples by which the prior's width is known. */
   private static final int DRAWN = 500;
 
+  private static final long PRIOR_SEED = 0;
+
   private static final int REACH = 3;
   private static final int COLUMNS = 2 * REACH + 1;
 
@@ -65,8 +67,19 @@ final class TraversalPictures {
 
   /** Around the first sample of a seed, as far as the prior reaches. */
   Traversals ofSamples(Sampler sampler, long seed) {
+    float[] latent = Arrays.copyOf(sampler.inputs(seed, 0, 1), sampler.latentSize());
+    return around(sampler, latent, 0, "where the first sample is");
+  }
+
+  /**
+   * Around a latent vector, as far as the prior reaches.
+   *
+   * @param label class that a conditional model draws
+   * @param where the vector is, for the caption
+   */
+  Traversals around(Sampler sampler, float[] latent, int label, String where) {
     int size = sampler.latentSize();
-    float[] inputs = sampler.inputs(seed, 0, DRAWN);
+    float[] inputs = sampler.inputs(PRIOR_SEED, 0, DRAWN);
     double squares = 0;
     double reach = 0;
     for (int i = 0; i < inputs.length; i++) {
@@ -76,12 +89,13 @@ final class TraversalPictures {
     }
     double[] deviations = new double[size];
     Arrays.fill(deviations, Math.sqrt(squares / ((double) DRAWN * size)));
-    Centre centre = new Centre(Arrays.copyOf(inputs, size), new double[size], deviations, reach, 0);
+    Centre centre = new Centre(latent, new double[size], deviations, reach, label);
     return draw(
         centre,
         changes(centre),
-        "One latent dimension a row, from -3 to 3 standard deviations of the prior, as far as it reaches; the others stay where the first sample is."
-            + " The number is the mean change of a pixel from one end to the other, in grey values of 255: near 0, the model doesn't use the dimension.");
+        ("One latent dimension a row, from -3 to 3 standard deviations of the prior, as far as it reaches; the others stay %s."
+                + " The number is the mean change of a pixel from one end to the other, in grey values of 255: near 0, the model doesn't use the dimension.")
+            .formatted(where));
   }
 
   /** From where dimensions are changed. */

@@ -228,7 +228,7 @@ class ApplicationTest {
       delimiter = '|',
       textBlock =
           """
-          ''                               | A command is missing: train, sample, export, evaluate, encode, decode, reconstruct, compress, decompress, interpolate, score, describe, bench
+          ''                               | A command is missing: train, sample, export, evaluate, encode, decode, reconstruct, compress, decompress, interpolate, traverse, score, describe, bench
           trian tiny.conf                  | Did you mean: sparkgen train
           train                            | Missing required parameter: 'CONFIG'
           train tiny.conf --dryrun         | Possible solutions: --dry-run
@@ -241,6 +241,7 @@ class ApplicationTest {
           score out --to x --score elbo    | --score must be one of negative-elbo, negative-log-likelihood, reconstruction, encoder-distance, discriminator-distance, but is elbo
           score out --to x --samples 0     | --samples must be at least 1, but is 0
           compress out --to x --step 0     | --step must be a number above 0, but is 0.0
+          traverse out --to x --seed 1 --image a.png | give either --seed or --image, not both
           interpolate out --to x           | give the two ends: either --seeds S S, or --images FILE FILE
           interpolate out --to x --seeds 1 2 --steps 1 | --steps must be at least 2, but is 1
           encode out --to x --format png   | --format must be one of

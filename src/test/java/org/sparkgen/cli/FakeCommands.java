@@ -17,6 +17,7 @@ import org.sparkgen.job.DecompressRequest;
 import org.sparkgen.job.EvaluateRequest;
 import org.sparkgen.job.InterpolateRequest;
 import org.sparkgen.job.Job;
+import org.sparkgen.job.LatentRequest;
 import org.sparkgen.job.SampleRequest;
 import org.sparkgen.job.ScoreRequest;
 
@@ -82,6 +83,11 @@ final class FakeCommands implements Commands {
 
   @Override
   public Job<Outcome> interpolate(InterpolateRequest request) {
+    return noting(request.toString());
+  }
+
+  @Override
+  public Job<Outcome> traverse(LatentRequest request) {
     return noting(request.toString());
   }
 

@@ -2,13 +2,17 @@ package org.sparkgen.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.within;
 
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import javax.imageio.ImageIO;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -28,7 +32,9 @@ class InterpolateJobTest {
   private SampleResult interpolate(
       String output, LatentPoint from, LatentPoint to, Optional<String> className) {
     return new InterpolateJob(
-            storage, new InterpolateRequest(output, from, to, 5, className, path("path")))
+            storage,
+            new InterpolateRequest(
+                new LatentRequest(output, List.of(from, to), className, path("path")), 5))
         .run();
   }
 
@@ -99,6 +105,25 @@ class InterpolateJobTest {
         ExitCode.USAGE,
         "there is no class 3: the model has 0 to 2");
     assertThat(interpolate(output, seed, seed, Optional.of("2")).count()).isEqualTo(5);
+  }
+
+  @Test
+  void traversalsGoThroughTheDimensionsAroundAPoint(SparkSession session) throws IOException {
+    String output = Trainings.train(Trainings.gan(folder)).output();
+    int size = PastRun.of(storage, output).config().model().latent();
+    LatentRequest request =
+        new LatentRequest(
+            output, List.of(new LatentPoint.Drawn(3)), Optional.empty(), path("traversals"));
+
+    TraverseResult result = new TraverseJob(storage, request).run();
+
+    assertThat(result.drawn().count()).isEqualTo(Math.min(10, size));
+    assertThat(result.text().lines().filter(line -> line.matches("z\\d+ .*")))
+        .hasSize((int) result.drawn().count());
+    BufferedImage drawn = ImageIO.read(folder.resolve("traversals/traversals.png").toFile());
+    // Seven pictures side by side, a row for each dimension.
+    assertThat((double) drawn.getWidth() / drawn.getHeight())
+        .isCloseTo(7.0 / result.drawn().count(), within(0.5));
   }
 
   @Test
