@@ -58,12 +58,11 @@ likelihoods() {
   local seed
   likelihood_table
   for seed in "$@"; do
-    likelihood "k = 1, 400 epochs, seed $seed" "iwae-1-400-$seed" 5000 \
-      run.seed="$seed" training.epochs=400
-    likelihood "k = 5, 400 epochs, seed $seed" "iwae-5-400-$seed" 5000 \
-      run.seed="$seed" training.epochs=400 model.importanceSamples=5
-    likelihood "k = 1, 2,000 epochs, seed $seed" "iwae-1-2000-$seed" 5000 \
-      run.seed="$seed" training.epochs=2000
+    likelihood "k = 1, 1,100 epochs, seed $seed" "iwae-1-1100-$seed" 5000 run.seed="$seed"
+    likelihood "k = 1, 100 epochs, seed $seed" "iwae-1-100-$seed" 5000 \
+      run.seed="$seed" training.epochs=100 evaluation.every=0
+    likelihood "k = 5, 100 epochs, seed $seed" "iwae-5-100-$seed" 5000 \
+      run.seed="$seed" training.epochs=100 evaluation.every=0 model.importanceSamples=5
   done
 }
 
