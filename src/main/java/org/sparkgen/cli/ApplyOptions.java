@@ -6,22 +6,12 @@ import picocli.CommandLine.Model.CommandSpec;
 
 /** Operands of the commands that apply a trained model to examples. */
 final class ApplyOptions {
-  @CommandLine.Parameters(paramLabel = "OUTPUT", description = "The output.path of a training.")
-  private String output;
+  @CommandLine.Mixin private ModelOptions model = new ModelOptions();
 
   @CommandLine.Mixin private DataOptions data = new DataOptions();
 
-  @CommandLine.Option(
-      names = "--to",
-      paramLabel = "PATH",
-      required = true,
-      description = "Folder for what is written, on any Hadoop path.")
-  private String to;
-
   /** What they say. */
   ApplyRequest request(CommandSpec spec) {
-    Paths.check(spec, "OUTPUT", output);
-    Paths.check(spec, "--to", to);
-    return new ApplyRequest(output, data.request(spec), to);
+    return new ApplyRequest(model.output(spec), data.request(spec), model.to(spec));
   }
 }

@@ -25,11 +25,7 @@ final class DecodeCommand implements Command {
 
   @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
 
-  @CommandLine.Parameters(
-      index = "0",
-      paramLabel = "OUTPUT",
-      description = "The output.path of a training.")
-  private String output;
+  @CommandLine.Mixin private ModelOptions model = new ModelOptions();
 
   @CommandLine.Parameters(index = "1", paramLabel = "TABLE", description = "A Parquet table.")
   private String table;
@@ -42,22 +38,15 @@ final class DecodeCommand implements Command {
           "The column of vectors of Spark ML, or of arrays of numbers. Default: ${DEFAULT-VALUE}.")
   private String column;
 
-  @CommandLine.Option(
-      names = "--to",
-      paramLabel = "PATH",
-      required = true,
-      description = "Folder for what is written, on any Hadoop path.")
-  private String to;
-
   DecodeCommand(Commands commands) {
     this.commands = commands;
   }
 
   @Override
   public Outcome run() {
-    Paths.check(spec, "OUTPUT", output);
     Paths.check(spec, "TABLE", table);
-    Paths.check(spec, "--to", to);
-    return commands.decode(new DecodeRequest(output, table, column, to)).run();
+    return commands
+        .decode(new DecodeRequest(model.output(spec), table, column, model.to(spec)))
+        .run();
   }
 }

@@ -22,11 +22,7 @@ final class DecompressCommand implements Command {
 
   @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
 
-  @CommandLine.Parameters(
-      index = "0",
-      paramLabel = "OUTPUT",
-      description = "The output.path of a training.")
-  private String output;
+  @CommandLine.Mixin private ModelOptions model = new ModelOptions();
 
   @CommandLine.Parameters(
       index = "1",
@@ -34,22 +30,15 @@ final class DecompressCommand implements Command {
       description = "The folder that compress has written.")
   private String codes;
 
-  @CommandLine.Option(
-      names = "--to",
-      paramLabel = "PATH",
-      required = true,
-      description = "Folder for what is written, on any Hadoop path.")
-  private String to;
-
   DecompressCommand(Commands commands) {
     this.commands = commands;
   }
 
   @Override
   public Outcome run() {
-    Paths.check(spec, "OUTPUT", output);
     Paths.check(spec, "CODES", codes);
-    Paths.check(spec, "--to", to);
-    return commands.decompress(new DecompressRequest(output, codes, to)).run();
+    return commands
+        .decompress(new DecompressRequest(model.output(spec), codes, model.to(spec)))
+        .run();
   }
 }

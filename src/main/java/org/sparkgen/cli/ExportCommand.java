@@ -25,15 +25,7 @@ final class ExportCommand implements Command {
 
   @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
 
-  @CommandLine.Parameters(paramLabel = "OUTPUT", description = "The output.path of a training.")
-  private String output;
-
-  @CommandLine.Option(
-      names = "--to",
-      paramLabel = "FOLDER",
-      required = true,
-      description = "New or empty folder for the files, on any Hadoop path.")
-  private String to;
+  @CommandLine.Mixin private ModelOptions model = new ModelOptions();
 
   ExportCommand(Commands commands) {
     this.commands = commands;
@@ -41,8 +33,6 @@ final class ExportCommand implements Command {
 
   @Override
   public Outcome run() {
-    Paths.check(spec, "OUTPUT", output);
-    Paths.check(spec, "--to", to);
-    return commands.export(output, to).run();
+    return commands.export(model.output(spec), model.to(spec)).run();
   }
 }

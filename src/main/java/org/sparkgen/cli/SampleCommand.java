@@ -32,8 +32,7 @@ final class SampleCommand implements Command {
 
   @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
 
-  @CommandLine.Parameters(paramLabel = "OUTPUT", description = "The output.path of a training.")
-  private String output;
+  @CommandLine.Mixin private ModelOptions model = new ModelOptions();
 
   @CommandLine.Option(
       names = "--count",
@@ -70,33 +69,24 @@ final class SampleCommand implements Command {
       description = "Writes PNG files, in a folder per class if there are classes, not a table.")
   private boolean png;
 
-  @CommandLine.Option(
-      names = "--to",
-      paramLabel = "PATH",
-      required = true,
-      description = "Folder for the samples, on any Hadoop path.")
-  private String to;
-
   SampleCommand(Commands commands) {
     this.commands = commands;
   }
 
   @Override
   public Outcome run() {
-    Paths.check(spec, "OUTPUT", output);
-    Paths.check(spec, "--to", to);
     require(count >= 1, "--count must be at least 1, but is " + count);
     truncation.ifPresent(t -> require(t >= 0.1, "--truncation must be at least 0.1, but is " + t));
     return commands
         .sample(
             new SampleRequest(
-                output,
+                model.output(spec),
                 count,
                 seed,
                 shares(),
                 truncation.map(OptionalDouble::of).orElse(OptionalDouble.empty()),
                 png ? SampleRequest.Form.FILES : SampleRequest.Form.TABLE,
-                to))
+                model.to(spec)))
         .run();
   }
 

@@ -232,7 +232,7 @@ class ApplicationTest {
           trian tiny.conf                  | Did you mean: sparkgen train
           train                            | Missing required parameter: 'CONFIG'
           train tiny.conf --dryrun         | Possible solutions: --dry-run
-          sample out --count 3             | Missing required option: '--to=PATH'
+          sample out --count 3             | Missing required option: '--to=FOLDER'
           sample out --to x                | Missing required option: '--count=N'
           sample out --count 1 --to x --classes 3=0 | --classes needs shares above 0, as in 3=0.8,5=0.2, but has 3=0
           sample out --count 1 --to x --classes 3,3 | --classes names 3 twice
