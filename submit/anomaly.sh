@@ -43,6 +43,16 @@ area() {
   value "$to/scores.json" separation.rocAuc
 }
 
+for score in "$@"; do
+  case $score in
+    negative-elbo | negative-log-likelihood | reconstruction | encoder-distance | discriminator-distance) ;;
+    *)
+      usage >&2
+      exit 2
+      ;;
+  esac
+done
+
 declare -A sums
 printf '| digit left out |'
 printf ' `%s` |' "$@"

@@ -30,7 +30,7 @@ guides() {
   if [[ $# -gt 0 ]]; then
     for name in "$@"; do
       [[ -f $name ]] || name=$project/src/site/markdown/$(basename "$name" .md).md
-      realpath -e "$name"
+      realpath -e "$name" || return 1
     done
     return
   fi
@@ -108,7 +108,7 @@ prepare() {
 clear_target() {
   local to
   to=$(grep -oE -- '--to[ =]+target/[^ ]+' <<<"$1" | sed 's/^--to[ =]*//' | head -n 1 || true)
-  [[ -z $to ]] || rm -rf "${scratch:?}/$to"
+  [[ -z $to || $to == *..* ]] || rm -rf "${scratch:?}/$to"
 }
 
 # execute NUMBER PLACE COMMAND: ends the script if it fails.

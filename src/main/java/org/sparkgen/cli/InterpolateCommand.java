@@ -25,6 +25,8 @@ import picocli.CommandLine.ParameterException;
       "  sparkgen interpolate target/runs/quickstart --images a.png b.png --steps 20 --to target/ab"
     })
 final class InterpolateCommand implements Command {
+  private static final int MOST_STEPS = 200;
+
   private final Commands commands;
 
   @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
@@ -49,7 +51,7 @@ final class InterpolateCommand implements Command {
       names = "--steps",
       paramLabel = "N",
       defaultValue = "10",
-      description = "Pictures, both ends among them. Default: ${DEFAULT-VALUE}.")
+      description = "Pictures, both ends among them, at most 200. Default: ${DEFAULT-VALUE}.")
   private int steps;
 
   InterpolateCommand(Commands commands) {
@@ -59,9 +61,9 @@ final class InterpolateCommand implements Command {
   @Override
   public Outcome run() {
     images.forEach(image -> Paths.check(spec, "--images", image));
-    if (steps < 2) {
+    if (steps < 2 || steps > MOST_STEPS) {
       throw new ParameterException(
-          spec.commandLine(), "--steps must be at least 2, but is " + steps);
+          spec.commandLine(), "--steps must be from 2 to 200, but is " + steps);
     }
     return commands.interpolate(new InterpolateRequest(latent.request(spec, ends()), steps)).run();
   }

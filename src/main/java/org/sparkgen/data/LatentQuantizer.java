@@ -37,7 +37,7 @@ public final class LatentQuantizer implements Serializable {
     int[] bits = new int[lowest.length];
     for (int i = 0; i < bits.length; i++) {
       double most = (highest[i] - lowest[i]) / steps[i];
-      if (!(most >= 0 && most < 1 << MOST_BITS)) {
+      if (!(most >= 0 && Math.rint(most + 1) < 1 << MOST_BITS)) {
         throw new IllegalArgumentException(
             "dimension %d from %s to %s in steps of %s needs more than %d bits"
                 .formatted(i, lowest[i], highest[i], steps[i], MOST_BITS));

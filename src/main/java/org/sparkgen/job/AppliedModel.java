@@ -3,6 +3,7 @@ package org.sparkgen.job;
 import org.apache.spark.sql.SparkSession;
 import org.sparkgen.config.DataConfig;
 import org.sparkgen.config.JobException;
+import org.sparkgen.data.Reject;
 import org.sparkgen.spark.ExampleChunks;
 import org.sparkgen.spark.ExampleCounts;
 import org.sparkgen.spark.ExampleFunction;
@@ -102,7 +103,18 @@ final class AppliedModel implements AutoCloseable {
         counts.rejected(),
         model.round(),
         model.weights().weightsSha256(),
-        text);
+        text + unread(counts));
+  }
+
+  private static String unread(ExampleCounts counts) {
+    if (counts.rejected() == 0) {
+      return "";
+    }
+    StringBuilder lines = new StringBuilder("\nCan't be used:\n");
+    for (Reject reject : counts.sample()) {
+      lines.append("  %s: %s%n".formatted(reject.path(), reject.reason()));
+    }
+    return lines.toString();
   }
 
   @Override

@@ -46,7 +46,8 @@ public final class InterpolateJob implements Job<SampleResult> {
   private byte[] pixels(LatentView view) {
     return view.use(
         (generator, ends) -> {
-          float[] path = Interpolation.path(generator, ends[0], ends[1], request.steps());
+          float[] path =
+              Interpolation.path(view.model().config().model(), ends[0], ends[1], request.steps());
           float[] inputs =
               OneHot.append(
                   path, generator.latentSize(), generator.classes(), point -> view.label());

@@ -1,7 +1,9 @@
 package org.sparkgen.job;
 
-import org.sparkgen.model.Generator;
-import org.sparkgen.model.Sampler;
+import org.sparkgen.config.Family;
+import org.sparkgen.config.GanConfig;
+import org.sparkgen.config.GanConfig.Prior;
+import org.sparkgen.config.ModelConfig;
 
 /** Paths between two latent vectors. */
 final class Interpolation {
@@ -38,15 +40,21 @@ final class Interpolation {
    * @param steps points, both ends among them, at least 2
    * @return point after point
    */
-  static float[] path(Generator model, float[] from, float[] to, int steps) {
+  static float[] path(ModelConfig model, float[] from, float[] to, int steps) {
+    boolean curved = hasGaussianPrior(model);
     float[] points = new float[steps * from.length];
     for (int step = 0; step < steps; step++) {
       double share = step / (steps - 1.0);
-      float[] point =
-          model instanceof Sampler ? spherical(from, to, share) : mix(from, to, 1 - share, share);
+      float[] point = curved ? spherical(from, to, share) : mix(from, to, 1 - share, share);
       System.arraycopy(point, 0, points, step * from.length, from.length);
     }
     return points;
+  }
+
+  private static boolean hasGaussianPrior(ModelConfig model) {
+    return model instanceof GanConfig gan
+        ? gan.prior() == Prior.NORMAL
+        : model.family() != Family.AUTOENCODER;
   }
 
   private static double angle(float[] from, float[] to) {

@@ -34,9 +34,10 @@ public sealed interface LatentPoint {
   /**
    * Requires that the model knows such points.
    *
-   * @throws JobException USAGE if it has no prior to draw from, or no encoder
+   * @throws JobException USAGE if it has no prior to draw from, or no encoder; INPUT if there is no
+   *     such picture
    */
-  static void require(TrainedModel model, LatentPoint point) {
+  static void require(Storage storage, TrainedModel model, LatentPoint point) {
     if (point instanceof Drawn) {
       model.require(
           Sampler.class::isInstance,
@@ -47,6 +48,10 @@ public sealed interface LatentPoint {
           Encoder.class::isInstance,
           "encode a picture",
           "has no encoder; name seeds instead, or train family autoencoder, vae, beta-vae or vae-gan");
+      String file = ((Encoded) point).file();
+      if (!storage.exists(file)) {
+        throw new JobException(ExitCode.INPUT, file + " is not there");
+      }
     }
   }
 

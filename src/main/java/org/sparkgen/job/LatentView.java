@@ -38,7 +38,7 @@ final class LatentView {
   static LatentView open(Storage storage, LatentRequest request) {
     TrainedModel model = DecodeJob.decoding(storage, request.output());
     for (LatentPoint point : request.points()) {
-      LatentPoint.require(model, point);
+      LatentPoint.require(storage, model, point);
     }
     if (!(model.config().data().shape() instanceof ImageShape shape)) {
       throw new JobException(

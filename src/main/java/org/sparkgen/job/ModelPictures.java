@@ -124,7 +124,7 @@ final class ModelPictures {
     for (int path = 0; path < paths; path++) {
       float[] from = Arrays.copyOfRange(ends, 2 * path * size, (2 * path + 1) * size);
       float[] to = Arrays.copyOfRange(ends, (2 * path + 1) * size, (2 * path + 2) * size);
-      float[] points = Interpolation.path(generator, from, to, STEPS);
+      float[] points = Interpolation.path(config.model(), from, to, STEPS);
       System.arraycopy(points, 0, latents, path * points.length, points.length);
     }
     int classes = generator.classes();

@@ -61,8 +61,10 @@ final class TraversalPictures {
         new Centre(codes.code(0), mean, deviation, Double.POSITIVE_INFINITY, label),
         activity,
         ("One latent dimension a row, from -3 to 3 standard deviations of %s; the others stay where the first original is."
-                + " The number is the variance of the dimension over %,d examples: near 0, the model doesn't use it.")
-            .formatted(codes.distributions() ? "the prior" : "the codes", codes.count()));
+                + " The number is the variance of the dimension over %s examples: near 0, the model doesn't use it.")
+            .formatted(
+                codes.distributions() ? "the prior" : "the codes",
+                String.format(Locale.ROOT, "%,d", codes.count())));
   }
 
   /** Around the first sample of a seed, as far as the prior reaches. */

@@ -28,12 +28,12 @@ public final class TraverseJob implements Job<TraverseResult> {
    */
   @Override
   public TraverseResult run() {
-    LatentView view = LatentView.open(storage, request);
-    view.model()
+    DecodeJob.decoding(storage, request.output())
         .require(
             Sampler.class::isInstance,
             "go through latent dimensions",
             "has no prior that says how far they reach; train family vae, beta-vae, gan or vae-gan");
+    LatentView view = LatentView.open(storage, request);
     Traversals traversals =
         view.use(
             (generator, points) ->

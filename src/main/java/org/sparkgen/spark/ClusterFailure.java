@@ -1,5 +1,6 @@
 package org.sparkgen.spark;
 
+import java.util.function.Supplier;
 import org.sparkgen.config.ExitCode;
 import org.sparkgen.config.JobException;
 import org.sparkgen.storage.StorageFailure;
@@ -28,6 +29,15 @@ final class ClusterFailure {
       }
     }
     return StorageFailure.among(what, thrown).orElseGet(() -> unknown(what, thrown));
+  }
+
+  /** The result of some work, or its failure {@linkplain #explain explained}. */
+  static <T> T explained(String what, Supplier<T> work) {
+    try {
+      return work.get();
+    } catch (RuntimeException e) {
+      throw explain(what, e);
+    }
   }
 
   private static JobException unknown(String what, Exception thrown) {

@@ -34,17 +34,19 @@ public final class Compression {
    */
   public static LatentQuantizer levels(
       ModelTable table, ExampleChunks examples, Scale scale, double step) {
+    // Summaries of nothing fail.
+    examples.first(1);
     Row row =
-        table
-            .rowsOf(examples, new EncodeFunction(false))
-            .select(
-                Summarizer.metrics("min", "max", "count")
-                    .summary(functions.col(EncodeFunction.LATENT)))
-            .first()
-            .getStruct(0);
-    if (row.<Long>getAs("count") == 0) {
-      throw new JobException(ExitCode.INPUT, "no example can be used");
-    }
+        ClusterFailure.explained(
+            "finding the range of latent vectors",
+            () ->
+                table
+                    .rowsOf(examples, new EncodeFunction(false))
+                    .select(
+                        Summarizer.metrics("min", "max")
+                            .summary(functions.col(EncodeFunction.LATENT)))
+                    .first()
+                    .getStruct(0));
     double[] lowest = row.<Vector>getAs("min").toArray();
     double[] highest = row.<Vector>getAs("max").toArray();
     double[] steps = new double[lowest.length];
@@ -85,10 +87,13 @@ public final class Compression {
       sums.add(functions.sum(field.name()).as(field.name()));
     }
     Row sum =
-        table
-            .rowsOf(examples, function)
-            .agg(functions.count(functions.lit(1)).as(IMAGES), sums.toArray(new Column[0]))
-            .first();
+        ClusterFailure.explained(
+            "comparing with other formats",
+            () ->
+                table
+                    .rowsOf(examples, function)
+                    .agg(functions.count(functions.lit(1)).as(IMAGES), sums.toArray(new Column[0]))
+                    .first());
     long images = sum.<Long>getAs(IMAGES);
     List<Method> methods = new ArrayList<>();
     if (images > 0) {

@@ -81,7 +81,8 @@ public final class CompressionFunction implements ExampleFunction {
   @Override
   public List<Object[]> apply(Trainable model, RunConfig config, ExampleBlock block, Batch batch) {
     ImageShape shape = (ImageShape) config.data().shape();
-    byte[] originals = Pixels.of(Pixels.values(batch.examples()), config.model().pixelRange());
+    // Not the batch, whose pixels may have been drawn black or white.
+    byte[] originals = block.pixels();
     byte[] copies =
         Pixels.of(
             decoded((Generator) model, coded(model, batch), block), config.model().pixelRange());

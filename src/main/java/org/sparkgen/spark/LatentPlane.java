@@ -2,6 +2,7 @@ package org.sparkgen.spark;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.sql.Row;
@@ -17,6 +18,9 @@ import org.sparkgen.report.LatentMap;
 public final class LatentPlane {
   /** More points than that hide each other. */
   private static final int POINTS = 5000;
+
+  /** The covariance of more takes too long, and too much memory, for a picture. */
+  private static final int MOST_DIMENSIONS = 1024;
 
   private LatentPlane() {}
 
@@ -58,10 +62,10 @@ public final class LatentPlane {
    *
    * @param labels a class number per vector, or {@link ExampleBlock#NO_LABEL}
    * @param classNames names of the classes in the order of their numbers
-   * @return empty for fewer than two vectors
+   * @return empty for fewer than two vectors, and for vectors of more than 1,024 numbers
    */
   public static Optional<LatentMap> map(FeatureRows codes, int[] labels, List<String> classNames) {
-    if (codes.count() < 2) {
+    if (codes.count() < 2 || codes.dimensions() > MOST_DIMENSIONS) {
       return Optional.empty();
     }
     FeatureMoments moments = new FeatureMoments(codes.dimensions());
@@ -77,8 +81,11 @@ public final class LatentPlane {
           new LatentMap.Point(plane.coordinate(0, vector), plane.coordinate(1, vector), labels[i]));
     }
     String title =
-        "%,d latent vectors in the plane of their two principal components, %.0f %% of the variance"
-            .formatted(codes.count(), 100 * plane.share());
+        String.format(
+            Locale.ROOT,
+            "%,d latent vectors in the plane of their two principal components, %.0f %% of the variance",
+            codes.count(),
+            100 * plane.share());
     return Optional.of(new LatentMap(points, classNames, title));
   }
 

@@ -40,8 +40,6 @@ public final class LatentTable implements AutoCloseable {
   private static final String IMAGE = "image";
   private static final String FEATURES = "features";
   private static final String LABEL = "label";
-  private static final String VARIANCE = "variance";
-  private static final String ERROR = "error";
 
   private final Dataset<Row> table;
   private final String source;
@@ -176,8 +174,8 @@ public final class LatentTable implements AutoCloseable {
     StructType schema = new StructType();
     List<String> kept = new ArrayList<>();
     for (StructField field : table.schema().fields()) {
-      if (!List.of(cells.column(), VARIANCE, IMAGE, FEATURES, "rejected", ERROR)
-          .contains(field.name())) {
+      if (!field.name().equalsIgnoreCase(cells.column())
+          && !field.name().equalsIgnoreCase(cell())) {
         kept.add(field.name());
         schema = schema.add(field);
       }

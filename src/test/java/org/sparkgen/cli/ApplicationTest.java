@@ -243,7 +243,7 @@ class ApplicationTest {
           compress out --to x --step 0     | --step must be a number above 0, but is 0.0
           traverse out --to x --seed 1 --image a.png | give either --seed or --image, not both
           interpolate out --to x           | give the two ends: either --seeds S S, or --images FILE FILE
-          interpolate out --to x --seeds 1 2 --steps 1 | --steps must be at least 2, but is 1
+          interpolate out --to x --seeds 1 2 --steps 1 | --steps must be from 2 to 200, but is 1
           encode out --to x --format png   | --format must be one of
           sample out --count=0 --to=x      | --count must be at least 1, but is 0
           export out                       | Missing required option: '--to=FOLDER'

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.sparkgen.config.ExitCode;
 import org.sparkgen.config.JobException;
+import org.sparkgen.data.Pictures;
 import org.sparkgen.spark.LocalSpark;
 import org.sparkgen.storage.Storage;
 
@@ -120,6 +121,27 @@ class CompressJobTest {
     assertRefused(() -> compress(rows, 0.5), ExitCode.USAGE, "rows of numbers, not of images");
     assertRefused(() -> compress(gan, 0.5), ExitCode.USAGE, "model.family = gan has no encoder");
     assertRefused(() -> decompress(gan), ExitCode.INPUT, "has no codes.json");
+  }
+
+  @Test
+  void brokenPicturesAreNamedAndNothingButThemIsAnInputError(SparkSession session)
+      throws IOException {
+    String output = Trainings.train(Trainings.vae(folder)).output();
+    Path pictures = Files.createDirectories(folder.resolve("own"));
+    Files.writeString(pictures.resolve("broken.png"), "no picture");
+    CompressRequest request =
+        new CompressRequest(
+            new ApplyRequest(output, EncodeJobTest.pictures(pictures), path("codes")), 0.25);
+
+    assertRefused(
+        () -> new CompressJob(storage, request).run(), ExitCode.INPUT, "no example can be used");
+
+    Files.write(
+        pictures.resolve("my photo.png"), Pictures.file(Pictures.plain(8, 8, 0xFFFFFF), "png"));
+    TableResult result = new CompressJob(storage, request).run();
+    assertThat(result.rejected()).isEqualTo(1);
+    assertThat(result.text()).contains("broken.png: not a PNG, JPEG, GIF or BMP file");
+    assertThat(decompress(output).count()).isEqualTo(1);
   }
 
   private static void assertRefused(Runnable call, ExitCode code, String reason) {

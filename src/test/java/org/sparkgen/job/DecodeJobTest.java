@@ -63,7 +63,8 @@ class DecodeJobTest {
           .isEqualTo(copies.get(i).<byte[]>getAs("image"));
     }
     assertThat(rows.get(0).schema().fieldNames())
-        .containsExactly("file", "index", "label", "class", "image");
+        .containsExactly(
+            "file", "index", "label", "class", "variance", "rejected", "error", "image");
   }
 
   @Test
@@ -74,7 +75,7 @@ class DecodeJobTest {
     decode(output, folder.resolve("latents/latent.parquet").toString());
 
     // Column b of every row is 100 more than column a, whose mean is 0.
-    List<Float> row = decoded(session).get(3).getList(4);
+    List<Float> row = decoded(session).get(3).getList(6);
     assertThat(row.get(1)).isBetween(90f, 110f);
   }
 
