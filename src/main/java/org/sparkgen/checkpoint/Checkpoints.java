@@ -121,6 +121,11 @@ public final class Checkpoints {
     proven.add(manifest.round());
   }
 
+  /** Whether any round has a manifest, of whichever configuration. */
+  boolean any() {
+    return roundsNewestFirst().stream().anyMatch(r -> storage.exists(places.manifest(r)));
+  }
+
   /** The newest checkpoint that is complete and undamaged, and what was wrong with newer ones. */
   public LatestCheckpoint latestVerified() {
     List<String> skipped = new ArrayList<>();

@@ -44,7 +44,7 @@ final class Opening {
     List<String> differences = configuration.differencesFrom(record.configuration());
     if (!differences.isEmpty()) {
       return switch (policy) {
-        case REFUSE -> throw refusal(differences);
+        case REFUSE -> discard(record, differences);
         case OVERWRITE -> overwrite();
       };
     }
@@ -67,14 +67,34 @@ final class Opening {
     return new RunFolder(storage, uri, configuration, RunFolder.State.FRESH, lease);
   }
 
-  private RunFolder resume(FolderRecord found) {
-    Lease lease = Lease.take(storage, uri);
-    if (!recordOrRefusal().equals(Optional.of(found))) {
-      throw new JobException(
-          ExitCode.STORAGE,
-          "%s was changed by another driver while this one was opening it. Run the command again."
-              .formatted(address(OutputNames.RUN)));
+  /**
+   * Begins anew in the place of a run of other settings that came to nothing: its driver gave the
+   * folder up, and no round is recorded. Such a run, of a mistyped path perhaps, must not make its
+   * own correction impossible. Where a driver may be at work, or was killed, the folder is refused.
+   */
+  private RunFolder discard(FolderRecord found, List<String> differences) {
+    if (storage.exists(address(OutputNames.LEASE)) || hasRounds()) {
+      throw refusal(differences);
     }
+    Lease lease = take(found);
+    if (hasRounds()) {
+      throw changed();
+    }
+    LOG.warn(
+        "{} held a run that ended before its first round; its record is deleted, and the training begins anew with other settings: {}",
+        uri,
+        String.join("; ", differences));
+    return overwrite(lease);
+  }
+
+  private boolean hasRounds() {
+    return storage.exists(OutputNames.success(uri))
+        || storage.exists(address(OutputNames.METRICS))
+        || new Checkpoints(storage, uri, 1).any();
+  }
+
+  private RunFolder resume(FolderRecord found) {
+    Lease lease = take(found);
     // The driver before may have finished until its lease was taken.
     if (isComplete()) {
       lease.release();
@@ -85,9 +105,28 @@ final class Opening {
     return new RunFolder(storage, uri, configuration, RunFolder.State.RESUMED, lease);
   }
 
+  /** The lease of a folder that still is what it was found to be. */
+  private Lease take(FolderRecord found) {
+    Lease lease = Lease.take(storage, uri);
+    if (!recordOrRefusal().equals(Optional.of(found))) {
+      throw changed();
+    }
+    return lease;
+  }
+
+  private JobException changed() {
+    return new JobException(
+        ExitCode.STORAGE,
+        "%s was changed by another driver while this one was opening it. Run the command again."
+            .formatted(address(OutputNames.RUN)));
+  }
+
   /** A killed overwrite goes on as an overwrite: run.json says so until everything is gone. */
   private RunFolder overwrite() {
-    Lease lease = Lease.take(storage, uri);
+    return overwrite(Lease.take(storage, uri));
+  }
+
+  private RunFolder overwrite(Lease lease) {
     storage.delete(OutputNames.success(uri));
     storage.publish(
         address(OutputNames.RUN), FolderRecord.write(configuration, Phase.CLEARING, "{}"));

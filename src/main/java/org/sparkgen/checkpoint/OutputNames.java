@@ -16,6 +16,7 @@ final class OutputNames {
   static final String LEASE = "lease.json";
   static final String HEARTBEAT = "heartbeat.json";
   static final String CHECKPOINTS = "checkpoints";
+  static final String METRICS = "metrics.jsonl";
 
   /** What a run writes and {@code --overwrite} deletes, besides the three files above. */
   static final Set<String> CONTENT =
@@ -27,7 +28,7 @@ final class OutputNames {
           HEARTBEAT,
           "interpolations",
           "latent-map",
-          "metrics.jsonl",
+          METRICS,
           "mlflow.json",
           "reconstructions",
           "rejects",

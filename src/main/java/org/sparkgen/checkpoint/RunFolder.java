@@ -73,7 +73,9 @@ public final class RunFolder {
    *       fresh.
    *   <li>A run of the same configuration: complete if {@code _SUCCESS} is intact and every file
    *       that it names is there in its size; else resumed.
-   *   <li>A run of another configuration: refused, and left as it is. With {@link
+   *   <li>A run of another configuration that failed before its first round, and whose driver gave
+   *       it up: it is deleted, and the folder is fresh.
+   *   <li>Any other run of another configuration: refused, and left as it is. With {@link
    *       OverwritePolicy#OVERWRITE} it is deleted, {@code _SUCCESS} first, and the folder is
    *       fresh; so is a complete run of the same configuration. An unfinished one is resumed all
    *       the same, so that a killed driver loses nothing when its command is repeated.
@@ -170,6 +172,14 @@ public final class RunFolder {
   /** The text of {@code run.json}. */
   public String recorded() {
     return storage.readText(Storage.resolve(uri, OutputNames.RUN));
+  }
+
+  /**
+   * Gives the lease up after a failure that {@code result.json} tells of. Nothing can be written
+   * afterwards; what the rounds have committed stays.
+   */
+  public void abandon() {
+    release.run();
   }
 
   /**

@@ -18,6 +18,8 @@ public final class DescribeJob implements Job<String> {
   @Override
   public String run() {
     PastRun run = PastRun.of(storage, output);
-    return RunDescription.text(run.record(), run.metrics(), run.result());
+    return run.isBegun()
+        ? RunDescription.text(run.record(), run.metrics(), run.result())
+        : RunDescription.ofUnbegun(run.config(), run.result());
   }
 }

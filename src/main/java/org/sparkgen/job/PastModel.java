@@ -39,11 +39,7 @@ record PastModel(Checkpoint checkpoint, Snapshot published) {
                 .verified(best.get().round())
                 .orElseThrow(() -> bestIsLost(output, best.get().round()))
             : newest(checkpoints)
-                .orElseThrow(
-                    () ->
-                        new JobException(
-                            ExitCode.INPUT,
-                            output + " has no checkpoint yet: wait for its first round to end"));
+                .orElseThrow(() -> PastRun.of(storage, output).withoutCheckpoint());
     return new PastModel(checkpoint, TrainingState.restored(checkpoint.snapshot()).published());
   }
 

@@ -12,6 +12,7 @@ import org.sparkgen.config.RunConfig;
 import org.sparkgen.report.MetricsLog;
 import org.sparkgen.report.ResultRecord;
 import org.sparkgen.report.RunRecord;
+import org.sparkgen.report.RunStatus;
 import org.sparkgen.storage.Storage;
 import org.sparkgen.training.RoundMetrics;
 
@@ -57,8 +58,38 @@ final class PastRun {
     }
   }
 
+  /** Whether the run has come to read its examples; before, only its configuration is known. */
+  boolean isBegun() {
+    return RunRecord.isBegun(recorded());
+  }
+
+  /**
+   * What the run was begun with.
+   *
+   * @throws JobException INPUT if it was not begun
+   */
   RunRecord record() {
-    return RunRecord.parse(storage.readText(Storage.resolve(uri, "run.json")));
+    if (!isBegun()) {
+      throw withoutCheckpoint();
+    }
+    return RunRecord.parse(recorded());
+  }
+
+  /** Why there is nothing to work with: the run failed too early, or has not come so far. */
+  JobException withoutCheckpoint() {
+    String reason =
+        result()
+            .filter(r -> r.status() == RunStatus.FAILED)
+            .map(PastRun::failure)
+            .orElse(" has no checkpoint yet: wait for its first round to end");
+    return new JobException(ExitCode.INPUT, uri + reason);
+  }
+
+  private static String failure(ResultRecord result) {
+    return " has no checkpoint: its run failed %s: %s"
+        .formatted(
+            result.rounds() == 0 ? "before its first round" : "after round " + result.rounds(),
+            result.reason().orElse("no reason is recorded"));
   }
 
   RunConfig config() {
@@ -67,8 +98,12 @@ final class PastRun {
 
   /** The configuration with {@code key=value} overrides. */
   RunConfig config(List<String> overrides) {
-    String text = storage.readText(Storage.resolve(uri, "run.json"));
-    return ConfigParser.parse(RunRecord.configurationText(text), uri + "/run.json", overrides);
+    String text = RunRecord.configurationText(recorded());
+    return ConfigParser.parse(text, uri + "/run.json", overrides);
+  }
+
+  private String recorded() {
+    return storage.readText(Storage.resolve(uri, "run.json"));
   }
 
   List<RoundMetrics> metrics() {

@@ -210,13 +210,14 @@ final class RunOutput {
         last.weightsSha256());
   }
 
-  /** Leaves word of a failure; what the rounds have committed stays. */
+  /** Leaves word of a failure and the folder; what the rounds have committed stays. */
   void failed(Throwable failure) {
     ExitCode code = failure instanceof JobException job ? job.exitCode() : ExitCode.INTERNAL;
     String reason = Optional.ofNullable(failure.getMessage()).orElse(failure.toString());
     try {
       listeners.ended(RunEnding.failed(reason));
       folder.commit("result.json", result(RunStatus.FAILED, code, Optional.of(reason), List.of()));
+      folder.abandon();
     } catch (RuntimeException whileReporting) {
       failure.addSuppressed(whileReporting);
     }

@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import org.sparkgen.config.Keyword;
+import org.sparkgen.config.RunConfig;
 import org.sparkgen.evaluation.MetricNames;
 import org.sparkgen.report.PhaseTimes.Phase;
 import org.sparkgen.training.RoundMetrics;
@@ -11,6 +13,7 @@ import org.sparkgen.training.RoundMetrics;
 /** What an output folder holds, as plain text for a terminal. */
 public final class RunDescription {
   private static final int LABEL_WIDTH = 15;
+  private static final String UNTRAINED = "failed before its first round";
 
   private final List<String> lines = new ArrayList<>();
 
@@ -34,9 +37,31 @@ public final class RunDescription {
     return String.join("\n", description.lines) + "\n";
   }
 
+  /**
+   * The description of a run that has not come to read its examples.
+   *
+   * @param result {@code result.json}; empty unless the run failed
+   * @return lines that end with a line break
+   */
+  public static String ofUnbegun(RunConfig run, Optional<ResultRecord> result) {
+    RunDescription description = new RunDescription();
+    String family = Keyword.of(run.model().family());
+    description.lines.add(
+        run.run().name() + " (" + family + "), " + (result.isPresent() ? UNTRAINED : "not begun"));
+    description.add(
+        "reason",
+        result
+            .flatMap(ResultRecord::reason)
+            .orElse("its examples are not read yet, or its driver was killed while it read them"));
+    description.add("seed", Long.toString(run.run().seed()));
+    description.add("data", run.data().path());
+    return String.join("\n", description.lines) + "\n";
+  }
+
   private void summary(RunRecord run, List<RoundMetrics> rounds, Optional<ResultRecord> result) {
     RunStatus status = result.map(ResultRecord::status).orElse(RunStatus.RUNNING);
-    lines.add(run.name() + " (" + run.family() + "), " + word(status));
+    boolean untrained = status == RunStatus.FAILED && rounds.isEmpty();
+    lines.add(run.name() + " (" + run.family() + "), " + (untrained ? UNTRAINED : word(status)));
     result.flatMap(ResultRecord::reason).ifPresent(reason -> add("reason", reason));
     int done = rounds.isEmpty() ? 0 : rounds.get(rounds.size() - 1).round();
     add("rounds", Format.count(done) + " of " + Format.count(run.rounds()));

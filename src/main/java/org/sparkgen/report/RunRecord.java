@@ -82,6 +82,11 @@ public record RunRecord(
     return Json.parse(text, FILE).text("configurationText");
   }
 
+  /** Whether the file has more than the configuration: examples were read. */
+  public static boolean isBegun(String text) {
+    return Json.parse(text, FILE).optionalText("started").isPresent();
+  }
+
   private static Instant instant(String text) {
     try {
       return Instant.parse(text);

@@ -112,6 +112,48 @@ class RunFolderTest {
   }
 
   @Test
+  void aRunThatFailedBeforeItsFirstRoundMakesRoomForItsCorrection() {
+    RunFolder failed = open();
+    failed.commit("rejects/part-00000", "{}");
+    failed.commit("result.json", "{}");
+    failed.abandon();
+    storage.publish(RUN + "/notes.txt", "theirs");
+
+    RunFolder corrected = open(with("data.path", "right"), OverwritePolicy.REFUSE);
+
+    assertThat(corrected.state()).isEqualTo(RunFolder.State.FRESH);
+    assertThat(names()).containsExactly("lease.json", "notes.txt", "run.json");
+    assertThat(corrected.recorded()).contains("\"data.path\" : \"right\"");
+  }
+
+  @Test
+  void aFailedRunWithARoundIsKept() {
+    RunFolder folder = open();
+    folder.checkpoints(2).publish(Examples.checkpoint(1));
+    folder.abandon();
+    assertRefused("another configuration");
+
+    storage.delete(RUN + "/checkpoints");
+    storage.publish(RUN + "/metrics.jsonl", "{}");
+    assertRefused("another configuration");
+  }
+
+  @Test
+  void aFolderWhoseDriverMayBeAtWorkIsRefused() {
+    open();
+
+    assertRefused("With --overwrite its checkpoints");
+  }
+
+  private void assertRefused(String reason) {
+    Map<String, byte[]> before = Map.copyOf(storage.files());
+    assertThatExceptionOfType(JobException.class)
+        .isThrownBy(() -> open(with("data.path", "right"), OverwritePolicy.REFUSE))
+        .withMessageContaining(reason);
+    assertThat(storage.files()).isEqualTo(before);
+  }
+
+  @Test
   void foreignFilesAreRefusedUnderEitherPolicy() {
     for (String name : List.of("a", "b", "c", "d", "e", "f/g")) {
       storage.publish(RUN + "/" + name, "theirs");

@@ -7,12 +7,16 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.sparkgen.checkpoint.RunFolder;
+import org.sparkgen.config.ConfigText;
 import org.sparkgen.config.ExitCode;
 import org.sparkgen.config.JobException;
+import org.sparkgen.config.OverwritePolicy;
 import org.sparkgen.config.RunConfig;
 import org.sparkgen.report.ResultRecord;
 import org.sparkgen.report.RunStatus;
@@ -111,6 +115,49 @@ class TrainJobFailureTest {
     assertThat(failure.exitCode()).isEqualTo(ExitCode.INPUT);
     assertThat(Files.readString(Path.of(config.output().path(), "result.json")))
         .contains("\"exitCode\" : 3", "\"status\" : \"failed\"", "absent.idx");
+  }
+
+  @Test
+  void aRunThatFailedBeforeItsFirstRoundSaysSoAndCanBeCorrected(SparkSession session) {
+    RunConfig wrong = Trainings.vae(folder, "data.path=" + folder.resolve("absent.idx"));
+    assertNotTrained(wrong, "absent.idx");
+    String output = wrong.output().path();
+
+    assertThat(new DescribeJob(storage, output).run())
+        .startsWith("small (vae), failed before its first round\n  reason ")
+        .contains("absent.idx: there is no such file or folder");
+    String failure =
+        output + " has no checkpoint: its run failed before its first round: data.path";
+    assertThat(catchThrowableOfType(JobException.class, () -> PastModel.of(storage, output, wrong)))
+        .hasMessageStartingWith(failure)
+        .hasMessageContaining("absent.idx");
+    CompareRequest compare = new CompareRequest(output, output, Optional.empty());
+    assertThat(
+            catchThrowableOfType(JobException.class, () -> new CompareJob(storage, compare).run()))
+        .hasMessageStartingWith(failure);
+
+    TrainResult result = Trainings.train(Trainings.vae(folder, "training.epochs=1"));
+
+    assertThat(result.ending()).isEqualTo(TrainResult.Ending.COMPLETE);
+    assertThat(new DescribeJob(storage, output).run()).startsWith("small (vae), finished\n");
+  }
+
+  @Test
+  void aRunThatHasNotBegunSaysSo() {
+    RunConfig config = Trainings.vae(folder);
+    RunFolder.open(
+        storage,
+        config.output().path(),
+        ConfigText.render(config),
+        ConfigText.flat(config),
+        OverwritePolicy.REFUSE);
+
+    assertThat(new DescribeJob(storage, config.output().path()).run())
+        .startsWith("small (vae), not begun\n  reason          its examples are not read yet");
+    assertThat(
+            catchThrowableOfType(
+                JobException.class, () -> PastModel.of(storage, config.output().path(), config)))
+        .hasMessageEndingWith("has no checkpoint yet: wait for its first round to end");
   }
 
   @Test
