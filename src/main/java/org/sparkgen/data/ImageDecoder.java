@@ -4,6 +4,7 @@ import com.twelvemonkeys.imageio.plugins.jpeg.JPEGImageReaderSpi;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 import javax.imageio.IIOException;
@@ -14,6 +15,7 @@ import javax.imageio.spi.IIORegistry;
 import javax.imageio.spi.ImageReaderSpi;
 import javax.imageio.stream.ImageInputStream;
 import javax.imageio.stream.MemoryCacheImageInputStream;
+import org.sparkgen.config.Keyword;
 
 /**
  * Decodes PNG, JPEG, BMP and GIF (its first frame) by what the bytes say, not by the name.
@@ -53,8 +55,7 @@ public final class ImageDecoder {
       throw new UnreadableExampleException("the file is empty");
     }
     ImageFormat format =
-        ImageFormat.of(file)
-            .orElseThrow(() -> new UnreadableExampleException("not a PNG, JPEG, GIF or BMP file"));
+        ImageFormat.of(file).orElseThrow(() -> new UnreadableExampleException(noPicture(file)));
     try {
       checkStructure(format, file);
       BufferedImage image = read(format, file);
@@ -65,6 +66,14 @@ public final class ImageDecoder {
       // Java's readers throw all kinds of runtime exceptions on damaged files.
       throw damaged(format, detail(e), e);
     }
+  }
+
+  private static String noPicture(byte[] file) {
+    byte[] beginning = Arrays.copyOf(file, Math.min(file.length, FormatGuess.LENGTH));
+    return "not a PNG, JPEG, GIF or BMP file"
+        + FormatGuess.of(beginning)
+            .map(format -> "; data.format = %s reads it".formatted(Keyword.of(format)))
+            .orElse("");
   }
 
   private static void checkStructure(ImageFormat format, byte[] file)

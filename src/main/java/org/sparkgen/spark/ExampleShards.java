@@ -110,6 +110,10 @@ public final class ExampleShards implements AutoCloseable {
       shards = pack(source, data.shards());
       List<ExampleSummary> summaries = shards.map(ExampleSummary::of).collect();
       verdict.check(ExampleCounts.of(summaries));
+      if (key.equals(TRAINING_KEY)) {
+        // Held-out examples need not have every class.
+        source.excluded().requireFound(highestLabel(summaries));
+      }
       return new ExampleShards(
           session,
           origin,
@@ -204,6 +208,10 @@ public final class ExampleShards implements AutoCloseable {
 
   /** The highest class number; {@link ExampleBlock#NO_LABEL} if no example has one. */
   public int highestLabel() {
+    return highestLabel(summaries);
+  }
+
+  private static int highestLabel(List<ExampleSummary> summaries) {
     return summaries.stream()
         .mapToInt(ExampleSummary::highestLabel)
         .max()

@@ -1,13 +1,9 @@
 package org.sparkgen.spark;
 
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.UnaryOperator;
-import java.util.regex.Pattern;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
@@ -15,7 +11,6 @@ import org.sparkgen.config.DataConfig;
 import org.sparkgen.config.ExitCode;
 import org.sparkgen.config.JobException;
 import org.sparkgen.data.Cifar10Reader;
-import org.sparkgen.data.ExampleBlock;
 import org.sparkgen.data.ImageConversion;
 import org.sparkgen.data.LabelledNames;
 import org.sparkgen.data.NumericRows;
@@ -26,10 +21,10 @@ import org.sparkgen.storage.Storage;
  *
  * @param outcomes every listed example; nothing is read yet
  * @param classes the names of its classes
+ * @param excluded the classes that are left out of the outcomes
  */
-record ExampleSource(JavaRDD<NamedOutcome> outcomes, LabelledNames classes) {
-  private static final Pattern NUMBER = Pattern.compile("\\d{1,9}");
-
+record ExampleSource(
+    JavaRDD<NamedOutcome> outcomes, LabelledNames classes, ExcludedClasses excluded) {
   /** What data.column is where the configuration does not say. */
   private static final String DEFAULT_COLUMN = "image";
 
@@ -46,6 +41,7 @@ record ExampleSource(JavaRDD<NamedOutcome> outcomes, LabelledNames classes) {
     JavaSparkContext context = JavaSparkContext.fromSparkContext(session.sparkContext());
     Storage storage = Storage.open(ExampleFiles.hadoopSettings(context));
     List<ExampleFile> files = new ExampleListing(storage, key, data.path()).files();
+    new FormatCheck(storage, data, key).check(files);
     LabelledNames classes = naming.apply(classes(data, files));
     JavaRDD<NamedOutcome> outcomes =
         switch (data.format()) {
@@ -64,38 +60,8 @@ record ExampleSource(JavaRDD<NamedOutcome> outcomes, LabelledNames classes) {
   /** The source of outcomes, without those of {@code data.excludedClasses}. */
   static ExampleSource of(
       DataConfig data, String key, LabelledNames classes, JavaRDD<NamedOutcome> outcomes) {
-    return new ExampleSource(without(excluded(data, key, classes), outcomes), classes);
-  }
-
-  private static Set<Integer> excluded(DataConfig data, String key, LabelledNames classes) {
-    Set<Integer> numbers = new TreeSet<>();
-    for (String name : data.excludedClasses()) {
-      int named = classes.number(name);
-      if (named == ExampleBlock.NO_LABEL && !NUMBER.matcher(name).matches()) {
-        throw new JobException(
-            ExitCode.INPUT,
-            "data.excludedClasses = %s: %s = %s has no such class; %s"
-                .formatted(
-                    name,
-                    key,
-                    data.path(),
-                    classes.names().isEmpty()
-                        ? "its classes are numbers"
-                        : "its classes are " + String.join(", ", classes.names())));
-      }
-      numbers.add(named == ExampleBlock.NO_LABEL ? Integer.valueOf(name) : named);
-    }
-    return numbers;
-  }
-
-  private static JavaRDD<NamedOutcome> without(
-      Set<Integer> classes, JavaRDD<NamedOutcome> outcomes) {
-    Set<Integer> excluded = new HashSet<>(classes);
-    return excluded.isEmpty()
-        ? outcomes
-        : outcomes.filter(
-            each ->
-                each.outcome().reject().isPresent() || !excluded.contains(each.outcome().label()));
+    ExcludedClasses excluded = ExcludedClasses.of(data, key, classes, outcomes.context());
+    return new ExampleSource(excluded.leftOutOf(outcomes), classes, excluded);
   }
 
   /** The conversion to the configured image shape. */

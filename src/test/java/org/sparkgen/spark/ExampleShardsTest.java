@@ -26,6 +26,7 @@ import org.sparkgen.config.ExitCode;
 import org.sparkgen.config.HeldOutConfig;
 import org.sparkgen.config.ImageConfig;
 import org.sparkgen.config.JobException;
+import org.sparkgen.config.Keyword;
 import org.sparkgen.data.ExampleBlock;
 import org.sparkgen.data.Pictures;
 import org.sparkgen.data.Reject;
@@ -37,7 +38,7 @@ class ExampleShardsTest {
 
   @TempDir private Path folder;
 
-  private static DataConfig fashion(int shards) {
+  private static DataConfig fashion(int shards, String... excluded) {
     return new DataConfig(
         FASHION + "train-images-idx3-ubyte.gz",
         DataFormat.IDX,
@@ -48,7 +49,7 @@ class ExampleShardsTest {
         Optional.of(new ImageConfig(28, 28, 1, ImageConfig.Fit.CROP)),
         Optional.empty(),
         0.01,
-        List.of(),
+        List.of(excluded),
         DataConfig.Binarization.NONE,
         Optional.of(
             new HeldOutConfig(
@@ -211,10 +212,59 @@ class ExampleShardsTest {
         .hasMessageContaining("has no such class; its classes are ape, bear, cat");
   }
 
+  @Test
+  void excludedNumbersMustBeThoseOfClasses(SparkSession session) throws IOException {
+    picture("ape/1.png", 1);
+    picture("bear/1.png", 2);
+    assertRefused(
+        session,
+        without("2"),
+        "data.excludedClasses = 2: ",
+        "has no such class; its classes are ape, bear");
+
+    DataConfig numbered = fashion(4, "12");
+    assertRefused(
+        session,
+        numbered,
+        "data.excludedClasses = 12: data.path = " + numbered.path(),
+        "has no such class; its classes are numbers from 0 to 9");
+    assertRefused(
+        session,
+        fashion(4, "9", "12"),
+        "data.excludedClasses = 12: ",
+        "its classes are numbers from 0 to 9");
+  }
+
+  @Test
+  void aFormatThatDoesNotFitNamesTheOneThatDoes(SparkSession session) throws IOException {
+    picture("ape/1.png", 1);
+    for (DataFormat format : List.of(DataFormat.IDX, DataFormat.PARQUET, DataFormat.CIFAR10)) {
+      assertRefused(
+          session,
+          of(format, folder.toString()),
+          "data.format = %s, but ape/1.png is a picture; give data.format = folder, or --format folder"
+              .formatted(Keyword.of(format)));
+    }
+    Path idx = folder.resolve("train.idx");
+    Files.write(idx, new byte[] {0, 0, 8, 3, 0, 0, 0, 0, 0, 0, 0, 8, 0, 0, 0, 8});
+    assertRefused(
+        session,
+        of(DataFormat.PARQUET, idx.toString()),
+        "train.idx is a file of the format idx; give data.format = idx, or --format idx");
+    assertRefused(
+        session,
+        of(DataFormat.FOLDER, idx.toString()),
+        "not a PNG, JPEG, GIF or BMP file; data.format = idx reads it");
+  }
+
   private DataConfig without(String... classes) {
+    return of(DataFormat.FOLDER, folder.toString(), classes);
+  }
+
+  private static DataConfig of(DataFormat format, String path, String... classes) {
     return new DataConfig(
-        folder.toString(),
-        DataFormat.FOLDER,
+        path,
+        format,
         Optional.empty(),
         "image",
         Optional.empty(),
