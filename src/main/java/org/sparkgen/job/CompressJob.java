@@ -37,7 +37,8 @@ public final class CompressJob implements Job<TableResult> {
    * Compresses and writes.
    *
    * @throws JobException USAGE if the model has no encoder or is not one of images, or the target
-   *     is taken; INPUT if there is no model, or no image can be used
+   *     is taken; INPUT if there is no model, an image of a conditional model has no label, or no
+   *     image can be used
    */
   @Override
   public TableResult run() {
@@ -51,6 +52,7 @@ public final class CompressJob implements Job<TableResult> {
       throw new JobException(
           ExitCode.USAGE, "cannot compress: this model is one of rows of numbers, not of images");
     }
+    requireLabels(model);
     Compression.Scale scale =
         model.can(Sampler.class::isInstance) ? Compression.Scale.PRIOR : Compression.Scale.RANGE;
     try (AppliedModel applied = AppliedModel.open(storage, model, request.apply(), "compress")) {
@@ -63,6 +65,20 @@ public final class CompressJob implements Job<TableResult> {
               applied.table(), some, quantizer, model.config(), model.weights().weightsSha256());
       storage.publish(applied.address(RECORD), record.json());
       return applied.result(counts, record.text());
+    }
+  }
+
+  /** A conditional model's decoder will be told them, long after the codes are written. */
+  private void requireLabels(TrainedModel model) {
+    if (model.config().model().classes() > 0) {
+      ClassLabels.missing(model.data(request.apply().data().overrides()))
+          .ifPresent(
+              reason -> {
+                throw new JobException(
+                    ExitCode.INPUT,
+                    "cannot compress: the decoder of a conditional model is told each example's class, but "
+                        + reason);
+              });
     }
   }
 }

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.sparkgen.config.DataConfig;
+import org.sparkgen.config.DataFormat;
 import org.sparkgen.config.ExitCode;
 import org.sparkgen.config.JobException;
 
@@ -39,22 +40,26 @@ final class ForeignClass {
 
   private static Optional<String> problemOfName(
       String foreign, DataConfig data, List<String> names) {
-    boolean number = NUMBER.matcher(foreign).matches() && Integer.parseInt(foreign) < names.size();
+    boolean number =
+        !names.contains(foreign)
+            && NUMBER.matcher(foreign).matches()
+            && Integer.parseInt(foreign) < names.size();
     String name = number ? names.get(Integer.parseInt(foreign)) : foreign;
     String known = "there is no such class; classes are " + String.join(", ", names);
-    return unless(names.contains(name), known)
-        .or(() -> leftOut(data, List.of(name, Integer.toString(names.indexOf(name)))));
+    return unless(names.contains(name), known).or(() -> leftOut(data, wordsFor(name, names)));
+  }
+
+  /** Its name, and its number unless that is the name of another. */
+  private static List<String> wordsFor(String name, List<String> names) {
+    String number = Integer.toString(names.indexOf(name));
+    return names.contains(number) ? List.of(name) : List.of(name, number);
   }
 
   /** What is wrong with examples whose classes have no names, if they have no numbers either. */
   private static Optional<String> unlabelled(DataConfig data) {
-    String labels = "the examples have no labels: give --labels or --label-column";
-    return switch (data.format()) {
-      case IDX -> unless(data.labels().isPresent(), labels);
-      case CSV, PARQUET -> unless(data.labelColumn().isPresent(), labels);
-      case FOLDER -> Optional.of("the pictures are in no class folders");
-      case CIFAR10 -> Optional.empty();
-    };
+    return data.format() == DataFormat.FOLDER
+        ? Optional.of("the pictures are in no class folders")
+        : ClassLabels.missing(data);
   }
 
   private static Optional<String> leftOut(DataConfig data, List<String> words) {

@@ -35,7 +35,16 @@ public final class Jpeg {
    * @param quality 0 to 100 per cent
    */
   public static Jpeg encode(Pictures pictures, int quality) {
-    BufferedImage image = ImageGrid.image(pictures, 0);
+    return encode(ImageGrid.image(pictures, 0), quality);
+  }
+
+  /**
+   * A picture.
+   *
+   * @param image grey or RGB
+   * @param quality 0 to 100 per cent
+   */
+  static Jpeg encode(BufferedImage image, int quality) {
     ImageWriter writer = ImageIO.getImageWritersByFormatName("jpeg").next();
     ByteArrayOutputStream target = new ByteArrayOutputStream();
     try (MemoryCacheImageOutputStream stream = new MemoryCacheImageOutputStream(target)) {

@@ -4,16 +4,8 @@ import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.Base64;
 import java.util.Optional;
-import javax.imageio.IIOImage;
-import javax.imageio.ImageIO;
-import javax.imageio.ImageWriteParam;
-import javax.imageio.ImageWriter;
-import javax.imageio.stream.MemoryCacheImageOutputStream;
 
 /**
  * A picture as a page holds it: the PNG itself if it is small, and otherwise a JPEG of it, of fewer
@@ -25,7 +17,7 @@ final class PagePicture {
   private static final int MOST_SIDE = 1_200;
   private static final int FEWEST_PIXELS = 64;
   private static final double SHRINK = 0.7;
-  private static final float QUALITY = 0.85f;
+  private static final int QUALITY = 85;
 
   private final byte[] bytes;
   private final String type;
@@ -52,7 +44,7 @@ final class PagePicture {
     double scale = Math.min(1, (double) MOST_SIDE / side);
     while (true) {
       BufferedImage smaller = scaled(image, scale);
-      byte[] bytes = jpeg(smaller);
+      byte[] bytes = Jpeg.encode(smaller, QUALITY).bytes();
       if (bytes.length <= MOST_BYTES || side * scale < FEWEST_PIXELS) {
         return new PagePicture(bytes, "jpeg", smaller.getWidth(), smaller.getHeight());
       }
@@ -73,23 +65,6 @@ final class PagePicture {
     graphics.drawImage(image, 0, 0, width, height, Color.WHITE, null);
     graphics.dispose();
     return target;
-  }
-
-  private static byte[] jpeg(BufferedImage image) {
-    ImageWriter writer = ImageIO.getImageWritersByFormatName("jpeg").next();
-    ByteArrayOutputStream target = new ByteArrayOutputStream();
-    try (MemoryCacheImageOutputStream stream = new MemoryCacheImageOutputStream(target)) {
-      ImageWriteParam settings = writer.getDefaultWriteParam();
-      settings.setCompressionMode(ImageWriteParam.MODE_EXPLICIT);
-      settings.setCompressionQuality(QUALITY);
-      writer.setOutput(stream);
-      writer.write(null, new IIOImage(image, null, null), settings);
-    } catch (IOException e) {
-      throw new UncheckedIOException("a JPEG file can't be written into memory", e);
-    } finally {
-      writer.dispose();
-    }
-    return target.toByteArray();
   }
 
   /** Bytes before they are written as text. */

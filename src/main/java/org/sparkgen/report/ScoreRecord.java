@@ -37,10 +37,16 @@ public record ScoreRecord(
    *
    * @param file its path below the root of the listing
    * @param index its place in the file
+   * @param className its class's name, or number where classes have no names, if it has one
    * @param score the higher, the stranger
    * @param quantile the share of training examples with lower scores, if some were scored
    */
-  public record Scored(String file, long index, double score, Optional<Double> quantile) {}
+  public record Scored(
+      String file,
+      long index,
+      Optional<String> className,
+      double score,
+      Optional<Double> quantile) {}
 
   /** Lines for a terminal, each with its line break. */
   public String text() {
@@ -49,12 +55,13 @@ public record ScoreRecord(
             .row(score, "examples", "lowest", "5 %", "median", "95 %", "99 %", "highest");
     reference.ifPresent(r -> row("training examples", r, distributions));
     row("these examples", scores, distributions);
-    TextTable list = new TextTable().row("strangest", "index", "score", "quantile");
+    TextTable list = new TextTable().row("strangest", "index", "class", "score", "quantile");
     strangest.forEach(
         each ->
             list.row(
                 each.file(),
                 Format.count(each.index()),
+                each.className().orElse(""),
                 Format.number(each.score()),
                 each.quantile().map(q -> Format.decimals(q, 4)).orElse("")));
     String foreign =

@@ -18,8 +18,6 @@ import org.sparkgen.report.CompressionRecord.Method;
 
 /** How images are compressed by a trained model, and how well. */
 public final class Compression {
-  private static final double PEAK = 255;
-  private static final int DECIBELS = 10;
   private static final int LEVELS = 8;
   private static final String IMAGES = "images";
 
@@ -41,7 +39,7 @@ public final class Compression {
             "finding the range of latent vectors",
             () ->
                 table
-                    .rowsOf(examples, new EncodeFunction(false))
+                    .rowsOf(examples, EncodeFunction.forDecoder())
                     .select(
                         Summarizer.metrics("min", "max")
                             .summary(functions.col(EncodeFunction.LATENT)))
@@ -113,8 +111,7 @@ public final class Compression {
   private static Method method(
       String name, long bytes, long squaredError, long images, ImageShape shape) {
     double pixels = (double) images * shape.height() * shape.width();
-    double meanSquare = squaredError / (pixels * shape.channels());
     return new Method(
-        name, bytes * Byte.SIZE / pixels, DECIBELS * Math.log10(PEAK * PEAK / meanSquare));
+        name, bytes * Byte.SIZE / pixels, PixelError.psnr(squaredError, pixels * shape.channels()));
   }
 }

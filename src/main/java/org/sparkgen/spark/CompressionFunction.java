@@ -89,7 +89,7 @@ public final class CompressionFunction implements ExampleFunction {
     List<Object[]> rows = new ArrayList<>(batch.size());
     for (int i = 0; i < batch.size(); i++) {
       byte[] original = one(originals, i, shape);
-      rows.add(row(original, squaredError(original, one(copies, i, shape)), shape));
+      rows.add(row(original, PixelError.squared(original, one(copies, i, shape)), shape));
     }
     return rows;
   }
@@ -102,7 +102,7 @@ public final class CompressionFunction implements ExampleFunction {
     for (int quality : qualities) {
       Jpeg jpeg = Jpeg.encode(picture, quality);
       row.add((long) jpeg.bytes().length);
-      row.add(squaredError(original, jpeg.pixels(shape)));
+      row.add(PixelError.squared(original, jpeg.pixels(shape)));
     }
     return row.toArray();
   }
@@ -126,14 +126,5 @@ public final class CompressionFunction implements ExampleFunction {
 
   private static byte[] one(byte[] images, int image, ImageShape shape) {
     return Arrays.copyOfRange(images, image * shape.size(), (image + 1) * shape.size());
-  }
-
-  private static long squaredError(byte[] a, byte[] b) {
-    long sum = 0;
-    for (int i = 0; i < a.length; i++) {
-      long difference = Math.subtractExact(a[i] & 0xFF, b[i] & 0xFF);
-      sum += difference * difference;
-    }
-    return sum;
   }
 }

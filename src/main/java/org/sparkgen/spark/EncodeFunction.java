@@ -27,10 +27,21 @@ public final class EncodeFunction implements ExampleFunction {
   private static final String VARIANCE = "variance";
 
   private final boolean withVariances;
+  private final boolean givenClasses;
 
   /** For a model that is an {@link Encoder}; with variances, to distributions. */
   public EncodeFunction(boolean withVariances) {
+    this(withVariances, false);
+  }
+
+  private EncodeFunction(boolean withVariances, boolean givenClasses) {
     this.withVariances = withVariances;
+    this.givenClasses = givenClasses;
+  }
+
+  /** Means for a decoder, which will have to be told each example's class. */
+  static EncodeFunction forDecoder() {
+    return new EncodeFunction(false, true);
   }
 
   @Override
@@ -42,7 +53,7 @@ public final class EncodeFunction implements ExampleFunction {
 
   @Override
   public boolean isGivenClasses() {
-    return false;
+    return givenClasses;
   }
 
   @Override

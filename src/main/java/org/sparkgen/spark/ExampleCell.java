@@ -17,10 +17,18 @@ final class ExampleCell {
    * @param values of one example: of a picture in the model's range, of a row in its own units
    */
   static Object of(RunConfig config, float[] values) {
-    if (config.data().shape() instanceof ImageShape shape) {
-      Pictures one = Pictures.of(shape, Pixels.of(values, config.model().pixelRange()));
-      return ImageGrid.picture(one, 0).bytes();
-    }
+    return config.data().shape() instanceof ImageShape shape
+        ? ofPixels(shape, Pixels.of(values, config.model().pixelRange()))
+        : ofNumbers(values);
+  }
+
+  /** The PNG bytes of one picture's pixels, 0 to 255. */
+  static byte[] ofPixels(ImageShape shape, byte[] pixels) {
+    return ImageGrid.picture(Pictures.of(shape, pixels), 0).bytes();
+  }
+
+  /** Numbers as Spark has them in an array. */
+  static Float[] ofNumbers(float[] values) {
     Float[] boxed = new Float[values.length];
     Arrays.setAll(boxed, i -> values[i]);
     return boxed;

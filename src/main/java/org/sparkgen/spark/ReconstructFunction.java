@@ -1,7 +1,6 @@
 package org.sparkgen.spark;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
@@ -13,8 +12,6 @@ import org.sparkgen.data.FeatureScaling;
 import org.sparkgen.data.Pixels;
 import org.sparkgen.model.Reconstructor;
 import org.sparkgen.model.Trainable;
-import org.sparkgen.report.ImageGrid;
-import org.sparkgen.report.Pictures;
 
 /**
  * Reconstructions through the latent mean: {@code image} as PNG bytes and {@code psnr}, the peak
@@ -24,8 +21,6 @@ import org.sparkgen.report.Pictures;
  */
 public final class ReconstructFunction implements ExampleFunction {
   private static final long serialVersionUID = 1L;
-  private static final double PEAK = 255;
-  private static final int DECIBELS = 10;
 
   private final boolean images;
   private final FeatureScaling scaling;
@@ -73,27 +68,15 @@ public final class ReconstructFunction implements ExampleFunction {
   private static Object[] picture(RunConfig config, Reconstruction reconstruction, int example) {
     byte[] original = Pixels.of(reconstruction.original(example), config.model().pixelRange());
     byte[] copy = Pixels.of(reconstruction.copy(example), config.model().pixelRange());
-    Pictures one = Pictures.of((ImageShape) config.data().shape(), copy);
     return new Object[] {
-      ImageGrid.picture(one, 0).bytes(),
+      ExampleCell.ofPixels((ImageShape) config.data().shape(), copy),
       reconstruction.squaredError(example),
-      DECIBELS * Math.log10(PEAK * PEAK / squaredError(original, copy))
+      PixelError.psnr(PixelError.squared(original, copy), copy.length)
     };
   }
 
   private Object[] numbers(Reconstruction reconstruction, int example) {
     float[] raw = scaling.invert(reconstruction.copy(example));
-    Float[] boxed = new Float[raw.length];
-    Arrays.setAll(boxed, i -> raw[i]);
-    return new Object[] {boxed, reconstruction.squaredError(example)};
-  }
-
-  private static double squaredError(byte[] a, byte[] b) {
-    double sum = 0;
-    for (int i = 0; i < a.length; i++) {
-      double difference = (a[i] & 0xFF) - (b[i] & 0xFF);
-      sum += difference * difference;
-    }
-    return sum / a.length;
+    return new Object[] {ExampleCell.ofNumbers(raw), reconstruction.squaredError(example)};
   }
 }

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.apache.spark.mllib.evaluation.BinaryClassificationMetrics;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -18,6 +19,7 @@ import scala.Tuple2;
 /** What is to be told of written scores. */
 public final class ScoreTable {
   private static final int STRANGEST = 10;
+  private static final int CLASSES_SHOWN = 20;
 
   /** Relative error of a quantile's rank; 0 would be exact, and sort. */
   private static final double RANK_ERROR = 0.0001;
@@ -44,7 +46,12 @@ public final class ScoreTable {
             functions.col("file"),
             functions.col("index"))
         .limit(STRANGEST)
-        .select("file", "index", ScoreFunction.SCORE, ScoreFunction.QUANTILE)
+        .select(
+            functions.col("file"),
+            functions.col("index"),
+            functions.coalesce(functions.col("class"), functions.col("label").cast("string")),
+            functions.col(ScoreFunction.SCORE),
+            functions.col(ScoreFunction.QUANTILE))
         .collectAsList()
         .stream()
         .map(
@@ -52,8 +59,30 @@ public final class ScoreTable {
                 new ScoreRecord.Scored(
                     row.getString(0),
                     row.getLong(1),
-                    row.getDouble(2),
-                    row.isNullAt(3) ? Optional.empty() : Optional.of(row.getDouble(3))))
+                    Optional.ofNullable(row.getString(2)),
+                    row.getDouble(3),
+                    row.isNullAt(4) ? Optional.empty() : Optional.of(row.getDouble(4))))
+        .toList();
+  }
+
+  /** A name before a number: folders may be called by numbers, other ones than their classes'. */
+  private static Column is(String foreign, List<String> classNames) {
+    return classNames.contains(foreign)
+        ? functions.coalesce(functions.col("class").equalTo(foreign), functions.lit(false))
+        : functions.col("label").cast("string").equalTo(foreign);
+  }
+
+  /** The first class numbers that examples have. */
+  private List<String> numbers() {
+    return scores
+        .where("label is not null")
+        .select(functions.col("label"))
+        .distinct()
+        .orderBy("label")
+        .limit(CLASSES_SHOWN)
+        .collectAsList()
+        .stream()
+        .map(row -> Integer.toString(row.getInt(0)))
         .toList();
   }
 
@@ -68,12 +97,7 @@ public final class ScoreTable {
     Dataset<Row> labelled =
         scores
             .where("label is not null")
-            .select(
-                functions.col(ScoreFunction.SCORE),
-                functions
-                    .coalesce(functions.col("class").equalTo(foreign), functions.lit(false))
-                    .or(functions.col("label").cast("string").equalTo(foreign))
-                    .cast("double"));
+            .select(functions.col(ScoreFunction.SCORE), is(foreign, classNames).cast("double"));
     long all = labelled.count();
     long strange = labelled.where(labelled.col(labelled.columns()[1]).equalTo(1.0)).count();
     if (strange == 0 || strange == all) {
@@ -84,7 +108,7 @@ public final class ScoreTable {
                   foreign,
                   all,
                   strange,
-                  classNames.isEmpty() ? "numbers" : String.join(", ", classNames)));
+                  String.join(", ", classNames.isEmpty() ? numbers() : classNames)));
     }
     BinaryClassificationMetrics metrics =
         new BinaryClassificationMetrics(

@@ -74,6 +74,13 @@ class ConditionalVaeTest {
         name -> new ApplyRequest(output, unlabelled, folder.resolve(name).toString());
 
     assertThat(new EncodeJob(storage, to.apply("encoded")).run().accepted()).isEqualTo(120);
+    assertThatExceptionOfType(JobException.class)
+        .isThrownBy(
+            () -> new CompressJob(storage, new CompressRequest(to.apply("codes"), 0.25)).run())
+        .satisfies(e -> assertThat(e.exitCode()).isEqualTo(ExitCode.INPUT))
+        .withMessageContaining("cannot compress: the decoder of a conditional model is told each")
+        .withMessageContaining("give --labels or --label-column");
+    assertThat(folder.resolve("codes")).doesNotExist();
     assertRefused(new ReconstructJob(storage, to.apply("copies")));
     assertRefused(
         new ScoreJob(

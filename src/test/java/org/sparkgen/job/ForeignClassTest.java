@@ -63,6 +63,12 @@ class ForeignClassTest {
     String reason = "data.excludedClasses leaves this class out; name other --data";
     assertRefused("dog", data("data.format=folder", "data.excludedClasses=[1, cat]"), PETS, reason);
     String labels = "data.labels=" + Trainings.labels(folder, "labels.idx", 120);
+    List<String> digits = List.of("1", "2");
+    DataConfig withoutTwo = data("data.format=folder", "data.excludedClasses=[2]");
+    assertThatCode(() -> ForeignClass.require("1", withoutTwo, digits))
+        .as("the name of class 0")
+        .doesNotThrowAnyException();
+    assertRefused("2", withoutTwo, digits, reason);
     assertRefused("2", data(labels, "data.excludedClasses=[2]"), NONE, reason);
   }
 }
