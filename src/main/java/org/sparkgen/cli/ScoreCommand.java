@@ -29,6 +29,9 @@ import picocli.CommandLine.ParameterException;
       "      --labels mnist/t10k-labels-idx1-ubyte.gz --foreign 3 --to target/threes"
     })
 final class ScoreCommand implements Command {
+  /** Some are chosen by chance, about so many: never fewer than the neighbours that count. */
+  private static final int FEWEST_AMONG = 100;
+
   private final Commands commands;
 
   @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
@@ -58,7 +61,7 @@ final class ScoreCommand implements Command {
       defaultValue = "10000",
       description =
           "Training examples among which the nearest are looked for, for the distances: more find "
-              + "more, and take longer. Default: ${DEFAULT-VALUE}.")
+              + "more, and take longer; at least 100. Default: ${DEFAULT-VALUE}.")
   private int among;
 
   @CommandLine.Option(
@@ -83,7 +86,9 @@ final class ScoreCommand implements Command {
   @Override
   public Outcome run() {
     require(samples >= 1, "--samples must be at least 1, but is " + samples);
-    require(among >= 1, "--among must be at least 1, but is " + among);
+    require(
+        among >= FEWEST_AMONG,
+        "--among must be at least %d, but is %d".formatted(FEWEST_AMONG, among));
     require(reference >= 0, "--reference must be at least 0, but is " + reference);
     return commands
         .score(

@@ -18,6 +18,11 @@ public final class ExampleBlock implements Serializable {
 
   private static final long serialVersionUID = 1L;
 
+  /** An odd number whose products spread over all bits. */
+  private static final long HASH_FACTOR = 0x9E3779B97F4A7C15L;
+
+  private static final int HASH_SHIFT = 32;
+
   private final byte[] pixels;
   private final float[] values;
   private final int[] labels;
@@ -137,6 +142,25 @@ public final class ExampleBlock implements Serializable {
   /** A class number from 0 per example, or {@link #NO_LABEL}; not a copy. */
   public int[] labels() {
     return labels;
+  }
+
+  /**
+   * A number per example that equal examples share, wherever they lie, and others do not but for
+   * one pair in 2^64: by their pixels or values alone, not by their labels.
+   */
+  public long[] contentDigests() {
+    long[] digests = new long[count()];
+    int size = count() == 0 ? 0 : length() / count();
+    for (int example = 0; example < digests.length; example++) {
+      long hash = size;
+      for (int i = example * size; i < (example + 1) * size; i++) {
+        int number = images() ? pixels[i] : Float.floatToIntBits(values[i]);
+        hash = (hash ^ number) * HASH_FACTOR;
+        hash ^= hash >>> HASH_SHIFT;
+      }
+      digests[example] = SplitMix64.mix(hash);
+    }
+    return digests;
   }
 
   /** A number per example that is stable between runs over the same data; not a copy. */

@@ -26,7 +26,7 @@ public final class Neighbourhood implements Serializable {
    * Training examples.
    *
    * @param features one row per example, more than {@link #NEIGHBOURS}; changed in place
-   * @param ids what tells each example from all others; kept, not copied
+   * @param ids what an example is known by, such as a digest of its content; kept, not copied
    * @throws JobException if there are too few
    */
   public Neighbourhood(FeatureRows features, long[] ids) {
@@ -75,12 +75,14 @@ public final class Neighbourhood implements Serializable {
    * How far examples are from the nearest training examples other than themselves.
    *
    * @param features one row per example; changed in place
-   * @param ids of the examples; training examples of the same id don't count
+   * @param ids of the examples; one training example of the same id is the example itself and does
+   *     not count, its copies do
    */
   public double[] distances(FeatureRows features, long[] ids) {
     Checks.same("ids", features.count(), ids.length);
     FeatureRows rows = directions(features);
     NearestDistances nearest = new NearestDistances(rows.count(), NEIGHBOURS);
+    boolean[] met = new boolean[rows.count()];
     RowProducts.squaredDistances(
         rows,
         0,
@@ -88,7 +90,9 @@ public final class Neighbourhood implements Serializable {
         directions,
         (row, first, distances, count) -> {
           for (int j = 0; j < count; j++) {
-            if (this.ids[first + j] != ids[row]) {
+            if (this.ids[first + j] == ids[row] && !met[row]) {
+              met[row] = true;
+            } else {
               nearest.offer(row, distances[j]);
             }
           }

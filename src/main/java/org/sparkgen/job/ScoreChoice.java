@@ -85,6 +85,22 @@ final class ScoreChoice {
   }
 
   /**
+   * Refuses a score that compares with training examples where there are too few.
+   *
+   * @param score a distance
+   * @param examples that the model was trained on
+   * @throws JobException USAGE
+   */
+  static void requireNeighbours(AnomalyScore score, long examples) {
+    if (examples <= Neighbourhood.NEIGHBOURS) {
+      throw new JobException(
+          ExitCode.USAGE,
+          "cannot score by %s: it compares with the %d nearest training examples, but the model was trained on %d"
+              .formatted(Keyword.of(score), Neighbourhood.NEIGHBOURS, examples));
+    }
+  }
+
+  /**
    * How many training examples others can be compared with, without too much memory.
    *
    * @param score a distance that the model can give

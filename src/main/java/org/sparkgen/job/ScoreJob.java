@@ -39,6 +39,9 @@ public final class ScoreJob implements Job<TableResult> {
   public TableResult run() {
     TrainedModel model = TrainedModel.of(storage, request.apply().output());
     AnomalyScore score = ScoreChoice.of(model.config(), request.score());
+    if (score.comparesWithTraining()) {
+      ScoreChoice.requireNeighbours(score, model.trainingExamples());
+    }
     try (AppliedModel applied = AppliedModel.open(storage, model, request.apply(), "score")) {
       request.foreign().ifPresent(f -> requireForeign(f, model, applied));
       ScoreFunction plain = new ScoreFunction(score(score, model, applied));

@@ -13,7 +13,7 @@ import org.sparkgen.model.Features;
 import org.sparkgen.model.HiddenLayer;
 import org.sparkgen.model.Trainable;
 
-/** A network's last hidden layer, a {@code float[]}, and the example's id. */
+/** A network's last hidden layer, a {@code float[]}, and the digest of the example's content. */
 final class HiddenFunction implements ExampleFunction {
   private static final long serialVersionUID = 1L;
 
@@ -29,7 +29,7 @@ final class HiddenFunction implements ExampleFunction {
     return List.of(
         DataTypes.createStructField(
             "features", DataTypes.createArrayType(DataTypes.FloatType, false), true),
-        DataTypes.createStructField("id", DataTypes.LongType, true));
+        DataTypes.createStructField("digest", DataTypes.LongType, true));
   }
 
   @Override
@@ -41,10 +41,11 @@ final class HiddenFunction implements ExampleFunction {
   public List<Object[]> apply(Trainable model, RunConfig config, ExampleBlock block, Batch batch) {
     Features features = HiddenLayer.of(model, layer).orElseThrow().look(batch);
     int size = features.size();
+    long[] digests = block.contentDigests();
     List<Object[]> rows = new ArrayList<>(batch.size());
     for (int i = 0; i < batch.size(); i++) {
       float[] values = Arrays.copyOfRange(features.values(), i * size, (i + 1) * size);
-      rows.add(new Object[] {values, block.ids()[i]});
+      rows.add(new Object[] {values, digests[i]});
     }
     return rows;
   }

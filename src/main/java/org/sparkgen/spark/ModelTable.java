@@ -139,8 +139,8 @@ public final class ModelTable implements AutoCloseable {
     for (int i = 0; i < rows.size(); i++) {
       System.arraycopy(rows.get(i).<float[]>getAs(OWN), 0, values, i * size, size);
     }
-    long[] ids = rows.stream().mapToLong(row -> row.getLong(OWN + 1)).toArray();
-    return new Neighbourhood(new FeatureRows(values, size), ids);
+    long[] digests = rows.stream().mapToLong(row -> row.getLong(OWN + 1)).toArray();
+    return new Neighbourhood(new FeatureRows(values, size), digests);
   }
 
   private static ExampleCounts counts(Dataset<Row> table) {

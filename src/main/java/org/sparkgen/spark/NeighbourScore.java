@@ -28,7 +28,7 @@ final class NeighbourScore implements ExampleScore {
     Features features = HiddenLayer.of(model, layer).orElseThrow().look(batch);
     return training
         .value()
-        .distances(new FeatureRows(features.values(), features.size()), block.ids());
+        .distances(new FeatureRows(features.values(), features.size()), block.contentDigests());
   }
 
   @Override

@@ -29,6 +29,23 @@ class ExampleBlockTest {
         new float[] {1, 2, 3, 4, 5, 6}, new int[] {0, 1}, new long[] {30, 31});
   }
 
+  @Test
+  void contentIsPixelsOrValuesAlone() {
+    long[] digests = images().contentDigests();
+    ExampleBlock same = ExampleBlock.ofImages(new byte[] {3, 4}, new int[] {0}, new long[] {99});
+
+    assertThat(digests).doesNotHaveDuplicates();
+    assertThat(same.contentDigests()).containsExactly(digests[1]);
+    assertThat(rows().contentDigests()).hasSize(2).doesNotHaveDuplicates();
+    assertThat(ExampleBlock.ofImages(new byte[] {4, 3}, new int[1], new long[1]).contentDigests())
+        .as("order counts")
+        .doesNotContain(digests[1]);
+    assertThat(ExampleBlock.ofImages(new byte[2], new int[1], new long[1]).contentDigests())
+        .as("so does length")
+        .isNotEqualTo(ExampleBlock.ofImages(new byte[3], new int[1], new long[1]).contentDigests());
+    assertThat(NO_ROWS.contentDigests()).isEmpty();
+  }
+
   private static void assertJoined(ExampleBlock joined) {
     assertThat(joined.images()).isTrue();
     assertThat(joined.count()).isEqualTo(4);

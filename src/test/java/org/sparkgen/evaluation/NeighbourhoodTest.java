@@ -49,6 +49,15 @@ class NeighbourhoodTest {
   }
 
   @Test
+  void aCopyOfAnExampleIsItsNeighbour() {
+    float[] values = {1, 0, 1, 0, 0, 1, 0, 2, 0, 3, 0, 4};
+    Neighbourhood training =
+        new Neighbourhood(new FeatureRows(values, 2), new long[] {7, 7, 1, 2, 3, 4});
+
+    assertThat(distance(training, 7, 1, 0)).isCloseTo(4 * Math.sqrt(2) / 5, within(1e-7));
+  }
+
+  @Test
   void isWhatSortingAllDistancesGives() {
     FeatureRows training = random(200, 7, 1);
     FeatureRows others = random(40, 7, 2);

@@ -1,6 +1,7 @@
 package org.sparkgen.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.within;
 
@@ -179,7 +180,90 @@ class ScoreJobTest {
     assertThatExceptionOfType(JobException.class)
         .isThrownBy(() -> score(request))
         .satisfies(e -> assertThat(e.exitCode()).isEqualTo(ExitCode.INPUT))
-        .withMessageContaining("--foreign 7: of 120 examples with a label 0 are of this class");
+        .withMessage(
+            "--foreign 7: of 120 examples with a label 0 are of this class, but both it and others"
+                + " are needed; classes are 0, 1, 2");
+  }
+
+  /** Folders that are called by numbers have other numbers than their names. */
+  @Test
+  void aFolderIsForeignByItsName(SparkSession session) throws IOException {
+    TrainResult vae = Trainings.train(Trainings.vae(folder));
+    Path pictures = Trainings.classFolders(folder.resolve("digits"), "1", "2", "3");
+    Files.delete(pictures.resolve("2/0.png"));
+
+    TableResult result =
+        score(
+            new ScoreRequest(
+                applied(vae.output(), EncodeJobTest.pictures(pictures)),
+                Optional.empty(),
+                1,
+                1000,
+                0,
+                Optional.of("2")));
+
+    JsonNode json = new ObjectMapper().readTree(folder.resolve("scores/scores.json").toFile());
+    assertThat(json.path("separation").path("foreign").asInt()).isEqualTo(1);
+    assertThat(json.path("separation").path("others").asInt()).isEqualTo(4);
+    assertThat(result.text()).containsPattern("strangest +index +class +score");
+    assertThat(result.text()).containsPattern("2/1.png +0 +2 +");
+  }
+
+  /** Whatever its folder is called, a training picture is itself, and another one is not. */
+  @Test
+  void anExampleIsKnownByItsContent(SparkSession session) throws IOException {
+    TrainResult vae = Trainings.train(Trainings.vae(folder, "model.hidden=[]"));
+    ScoreRequest own =
+        by(AnomalyScore.ENCODER_DISTANCE, request(vae.output(), DataRequest.ofTraining()));
+    score(own);
+    Path elsewhere = Files.createDirectories(folder.resolve("elsewhere"));
+    Files.copy(folder.resolve("train.idx"), elsewhere.resolve("other-name.idx"));
+    ScoreRequest copies = elsewhere(own, elsewhere.resolve("*.idx"), "copies");
+    score(copies);
+    // Under the name of the training file, and yet not its pictures.
+    byte[] file = Files.readAllBytes(folder.resolve("train.idx"));
+    for (int i = 16; i < file.length; i++) {
+      file[i] ^= 1;
+    }
+    Files.write(elsewhere.resolve("train.idx"), file);
+    ScoreRequest others = elsewhere(own, elsewhere.resolve("train.idx"), "others");
+    score(others);
+
+    assertThat(scores(session, copies)).isEqualTo(scores(session, own));
+    List<Double> nearer = scores(session, others);
+    List<Double> withoutThemselves = scores(session, own);
+    assertThat(nearer.stream().mapToDouble(s -> s).sum())
+        .as("each has its original among its neighbours")
+        .isLessThan(0.9 * withoutThemselves.stream().mapToDouble(s -> s).sum());
+  }
+
+  private ScoreRequest elsewhere(ScoreRequest like, Path path, String to) {
+    DataRequest data =
+        new DataRequest(
+            Optional.of(path.toString()),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty());
+    return new ScoreRequest(
+        new ApplyRequest(like.apply().output(), data, folder.resolve(to).toString()),
+        like.score(),
+        like.samples(),
+        like.among(),
+        like.reference(),
+        like.foreign());
+  }
+
+  @Test
+  void tooFewTrainingExamplesHaveNoNeighbours() {
+    assertThatExceptionOfType(JobException.class)
+        .isThrownBy(() -> ScoreChoice.requireNeighbours(AnomalyScore.ENCODER_DISTANCE, 5))
+        .satisfies(e -> assertThat(e.exitCode()).isEqualTo(ExitCode.USAGE))
+        .withMessage(
+            "cannot score by encoder-distance: it compares with the 5 nearest training examples,"
+                + " but the model was trained on 5");
+    assertThatCode(() -> ScoreChoice.requireNeighbours(AnomalyScore.ENCODER_DISTANCE, 6))
+        .doesNotThrowAnyException();
   }
 
   /** Without hidden layers, examples are compared as they are: pictures of one bright row each. */
