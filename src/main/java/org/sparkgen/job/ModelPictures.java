@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.sparkgen.averaging.Snapshot;
 import org.sparkgen.config.ImageShape;
 import org.sparkgen.config.RunConfig;
@@ -149,9 +150,13 @@ final class ModelPictures {
     return ends;
   }
 
-  /** Codes of examples; empty if the family can't encode, or places some at infinity. */
-  Optional<LatentCodes> codes(Snapshot snapshot, ExampleBlock examples) {
-    return use(snapshot, Encoder.class, encoder -> LatentCodes.of(encoder, config, examples))
+  /**
+   * Codes of examples; empty if the family can't encode, or places some at infinity.
+   *
+   * @param examples are fetched only for a family that encodes
+   */
+  Optional<LatentCodes> codes(Snapshot snapshot, Supplier<ExampleBlock> examples) {
+    return use(snapshot, Encoder.class, encoder -> LatentCodes.of(encoder, config, examples.get()))
         .filter(LatentCodes::finite);
   }
 

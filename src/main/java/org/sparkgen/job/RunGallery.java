@@ -84,7 +84,7 @@ final class RunGallery {
   void drawFinal(TrainingProgress progress, Snapshot snapshot, TrainingData data) {
     long begin = System.nanoTime();
     drawRound(progress);
-    Optional<LatentCodes> codes = pictures.codes(snapshot, data.mapped());
+    Optional<LatentCodes> codes = pictures.codes(snapshot, data::mapped);
     last =
         new ReportPictures(
             samples(snapshot).map(pictures::grid),

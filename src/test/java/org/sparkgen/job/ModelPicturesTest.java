@@ -61,6 +61,22 @@ class ModelPicturesTest {
     assertThat(values(upperHalf(png))).hasToString("[" + expected + "]");
   }
 
+  @Test
+  void whatCannotEncodeIsGivenNoExamples() {
+    String configuration = configuration("none").replace("vae", "gan");
+    RunConfig config = RunModels.parse(configuration);
+    Snapshot snapshot = ModelState.snapshot(RunModels.fresh(config));
+
+    assertThat(
+            new ModelPictures(config, configuration)
+                .codes(
+                    snapshot,
+                    () -> {
+                      throw new AssertionError("examples were fetched");
+                    }))
+        .isEmpty();
+  }
+
   /** The rows that do most come first, with how much they do. */
   @Test
   void traversalsGoThroughEveryDimension() throws IOException {
@@ -70,7 +86,7 @@ class ModelPicturesTest {
     ModelPictures pictures = new ModelPictures(config, configuration);
     ExampleBlock examples = noise(40);
 
-    LatentCodes codes = pictures.codes(snapshot, examples).orElseThrow();
+    LatentCodes codes = pictures.codes(snapshot, () -> examples).orElseThrow();
     Traversals ofCodes = pictures.traversals(snapshot, Optional.of(codes)).orElseThrow();
     Traversals ofSamples = pictures.traversals(snapshot, Optional.empty()).orElseThrow();
 
