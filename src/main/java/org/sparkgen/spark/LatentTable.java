@@ -84,6 +84,10 @@ public final class LatentTable implements AutoCloseable {
     try {
       return session.read().parquet(uri);
     } catch (Exception e) {
+      Optional<JobException> refused = StorageFailure.among("reading " + source, e);
+      if (refused.isPresent()) {
+        throw refused.get();
+      }
       throw new JobException(
           ExitCode.INPUT,
           "%s is no Parquet table that can be read: %s".formatted(source, message(e)),

@@ -125,6 +125,16 @@ class DecodeJobTest {
         "has no column 'latent'; it has file, index");
   }
 
+  @Test
+  void aTableThatStorageRefusesIsNoMatterOfInput(SparkSession session) {
+    String output = Trainings.train(Trainings.vae(folder)).output();
+
+    assertThatExceptionOfType(JobException.class)
+        .isThrownBy(() -> decode(output, "hdfs://no-such-host.invalid:9/latent.parquet"))
+        .satisfies(e -> assertThat(e.exitCode()).isEqualTo(ExitCode.STORAGE))
+        .withMessageContaining("reading hdfs://no-such-host.invalid:9/latent.parquet");
+  }
+
   private void assertRefused(String output, String table, String reason) {
     assertThatExceptionOfType(JobException.class)
         .isThrownBy(
