@@ -38,7 +38,8 @@ public final class ExportJob implements Job<ExportResult> {
   /**
    * Writes the files.
    *
-   * @throws JobException USAGE if the target is taken; INPUT if there is no checkpoint
+   * @throws JobException USAGE if the target is taken, or a network too large for a file; INPUT if
+   *     there is no checkpoint
    */
   @Override
   public ExportResult run() {

@@ -12,8 +12,10 @@ import java.util.List;
 import java.util.Map;
 import org.sparkgen.config.AutoencoderConfig;
 import org.sparkgen.config.ExampleShape;
+import org.sparkgen.config.ExitCode;
 import org.sparkgen.config.GanConfig;
 import org.sparkgen.config.ImageShape;
+import org.sparkgen.config.JobException;
 import org.sparkgen.config.ModelConfig;
 import org.sparkgen.config.PixelRange;
 import org.sparkgen.nn.Net;
@@ -40,6 +42,9 @@ public final class OnnxNetworks {
   private static final String LATENT = "latent";
   private static final String CLASS = "class";
 
+  /** All but what is left for the graph beside the parameters. */
+  private static final long MOST_BYTES = Integer.MAX_VALUE - (1L << 20);
+
   private final ModelConfig config;
   private final ExampleShape shape;
 
@@ -53,12 +58,31 @@ public final class OnnxNetworks {
    *
    * @param config the configuration of the model
    * @param shape of its examples
+   * @throws JobException USAGE if a network is too large for a file
    */
   public static Map<String, OnnxGraph> of(Trainable model, ModelConfig config, ExampleShape shape) {
     OnnxNetworks networks = new OnnxNetworks(config, shape);
     Map<String, OnnxGraph> graphs = new LinkedHashMap<>();
+    model.nets().forEach((name, net) -> requireFits(name, net.parameterCount()));
     model.nets().forEach((name, net) -> graphs.put(name, networks.graph(name, net)));
     return graphs;
+  }
+
+  /**
+   * Refuses a network that one file can't hold: the length of a Protocol Buffers message is a
+   * signed number of 32 bits.
+   *
+   * @param parameters of the network
+   * @throws JobException USAGE
+   */
+  static void requireFits(String name, long parameters) {
+    long bytes = parameters * Float.BYTES;
+    if (bytes > MOST_BYTES) {
+      throw new JobException(
+          ExitCode.USAGE,
+          "cannot export the %s: its %,d parameters take %.2f GiB, but an ONNX file ends at 2 GiB; load artifacts/%s.zip with Deeplearning4j instead, or train a smaller network (model.hidden, model.filters)"
+              .formatted(name, parameters, (double) bytes / (1L << 30), name));
+    }
   }
 
   private OnnxGraph graph(String name, Net net) {

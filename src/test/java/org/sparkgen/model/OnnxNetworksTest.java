@@ -1,6 +1,8 @@
 package org.sparkgen.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.within;
 
 import ai.onnxruntime.OrtException;
@@ -20,9 +22,11 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.sparkgen.config.AutoencoderConfig;
 import org.sparkgen.config.Configurations;
 import org.sparkgen.config.ExampleShape;
+import org.sparkgen.config.ExitCode;
 import org.sparkgen.config.Family;
 import org.sparkgen.config.GanConfig.Prior;
 import org.sparkgen.config.ImageShape;
+import org.sparkgen.config.JobException;
 import org.sparkgen.config.ModelConfig;
 import org.sparkgen.config.VectorShape;
 import org.sparkgen.data.Batch;
@@ -81,6 +85,18 @@ class OnnxNetworksTest {
     String[] both =
         Stream.concat(Arrays.stream(network), Arrays.stream(settings)).toArray(String[]::new);
     return new Subject(Configurations.model(family, both), ODD);
+  }
+
+  @Test
+  void aNetworkThatNoFileCanHoldIsRefused() {
+    assertThatCode(() -> OnnxNetworks.requireFits("encoder", 536_000_000))
+        .doesNotThrowAnyException();
+    assertThatExceptionOfType(JobException.class)
+        .isThrownBy(() -> OnnxNetworks.requireFits("encoder", 700_000_000))
+        .satisfies(e -> assertThat(e.exitCode()).isEqualTo(ExitCode.USAGE))
+        .withMessageContaining(
+            "cannot export the encoder: its 700,000,000 parameters take 2.61 GiB, but an ONNX file"
+                + " ends at 2 GiB; load artifacts/encoder.zip");
   }
 
   @AfterAll
