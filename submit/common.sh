@@ -10,9 +10,25 @@ application() {
 # Builds the application jar and the Spark in target/spark-home, where one is needed and missing.
 build_if_missing() {
   if [[ -z $(application) || (-z ${SPARK_HOME:-} && ! -d $project/target/spark-home/jars) ]]; then
-    echo "sparkgen: not built yet; running mvn package once (some minutes the first time)" >&2
+    echo "sparkgen: not built yet. Maven fetches dependencies (about 600 MB) and compiles: once, about" \
+      "2 minutes with them, and some more without" >&2
+    tell_time &
+    ticker=$!
+    trap 'kill "$ticker" 2>/dev/null || true' EXIT
     (cd "$project" && mvn -B -q -Dstyle.color=never -DskipTests package) >&2
+    kill "$ticker" 2>/dev/null || true
+    trap - EXIT
+    echo "sparkgen: built in $SECONDS s" >&2
   fi
+}
+
+# Says every 20 seconds that the build goes on, as long as the script does.
+tell_time() {
+  local waited=0
+  while sleep 20 >/dev/null 2>&1 && kill -0 $$ 2>/dev/null; do
+    waited=$((waited + 20))
+    echo "sparkgen: still building, $waited s" >&2
+  done
 }
 
 # The name of the log4j2 configuration in conf/.

@@ -12,8 +12,24 @@ Spark is $SPARK_HOME if that is set, and otherwise the one in target/spark-home.
 
   submit/local.sh train conf/quickstart.conf
   submit/local.sh train conf/quickstart.conf --dry-run
-  submit/local.sh train --help
+  submit/local.sh describe target/runs/quickstart
   submit/local.sh bench vae-mlp
+
+Commands; more about each: submit/local.sh COMMAND --help
+  train        Trains a model and leaves everything in output.path.
+  sample       Draws samples from a trained model.
+  export       Writes the networks of a trained model as ONNX files.
+  evaluate     Measures a trained model: likelihood, and distances of its samples from real data.
+  encode       Turns examples into latent vectors, and draws a map of them.
+  decode       Turns latent vectors into examples.
+  reconstruct  Sends examples through the latent space and back.
+  compress     Turns images into codes of a few bytes.
+  decompress   Turns codes into images again.
+  interpolate  Draws the way from one picture to another.
+  traverse     Draws what single latent dimensions change.
+  score        Scores how strange examples are to a trained model.
+  describe     Says what an output folder holds, its metrics and its health; or compares two.
+  bench        Measures how fast this machine trains.
 
 Environment:
   SPARKGEN_MASTER          Spark master; default local[*], of bench local[2]
@@ -27,7 +43,14 @@ END
 master='local[*]'
 case ${1:-} in
   '') usage >&2; exit 2 ;;
-  -h | --help) usage; exit 0 ;;
+  -h | --help | help)
+    if [[ $# -gt 1 ]]; then
+      set -- "$2" --help
+    else
+      usage
+      exit 0
+    fi
+    ;;
   bench) master='local[2]' ;;
 esac
 
