@@ -54,7 +54,7 @@ public final class ImageGrid {
 
   /** One picture as it is, without gaps. */
   public static Png picture(Pictures pictures, int index) {
-    return Png.encode(image(pictures, index));
+    return Png.encode(pictures, index, Png.Effort.FAST);
   }
 
   /** The same, not yet in a file's format. */

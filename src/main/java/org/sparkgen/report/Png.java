@@ -41,7 +41,26 @@ public final class Png {
     return new Png(bytes);
   }
 
-  /** Encodes a picture with the strongest compression. */
+  /** What a file's size is worth. */
+  public enum Effort {
+    /** Half of the time for one or two per cent more bytes: for pictures in masses. */
+    FAST(6),
+    /** As few bytes as the compression gets to. */
+    SMALL(9);
+
+    private final int level;
+
+    Effort(int level) {
+      this.level = level;
+    }
+  }
+
+  /** One of some pictures as it is. */
+  public static Png encode(Pictures pictures, int index, Effort effort) {
+    return new Png(PngEncoder.encode(pictures, index, effort.level));
+  }
+
+  /** Encodes a drawing with the strongest compression. */
   static Png encode(BufferedImage image) {
     ImageWriter writer = ImageIO.getImageWritersByFormatName("png").next();
     ByteArrayOutputStream target = new ByteArrayOutputStream();

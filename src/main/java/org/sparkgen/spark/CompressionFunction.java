@@ -15,9 +15,9 @@ import org.sparkgen.model.Encoder;
 import org.sparkgen.model.Generator;
 import org.sparkgen.model.OneHot;
 import org.sparkgen.model.Trainable;
-import org.sparkgen.report.ImageGrid;
 import org.sparkgen.report.Jpeg;
 import org.sparkgen.report.Pictures;
+import org.sparkgen.report.Png;
 import org.sparkgen.training.SampleChunks;
 
 /**
@@ -98,7 +98,7 @@ public final class CompressionFunction implements ExampleFunction {
     Pictures picture = Pictures.of(shape, original);
     List<Object> row = new ArrayList<>();
     row.add(error);
-    row.add((long) ImageGrid.picture(picture, 0).bytes().length);
+    row.add((long) Png.encode(picture, 0, Png.Effort.SMALL).bytes().length);
     for (int quality : qualities) {
       Jpeg jpeg = Jpeg.encode(picture, quality);
       row.add((long) jpeg.bytes().length);
