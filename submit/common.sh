@@ -10,8 +10,8 @@ application() {
 # Builds the application jar and the Spark in target/spark-home, where one is needed and missing.
 build_if_missing() {
   if [[ -z $(application) || (-z ${SPARK_HOME:-} && ! -d $project/target/spark-home/jars) ]]; then
-    echo "sparkgen: not built yet. Maven fetches dependencies (about 600 MB) and compiles: once, about" \
-      "2 minutes with them, and some more without" >&2
+    echo "sparkgen: not built yet. Maven fetches dependencies and compiles, once: about 2 minutes," \
+      "and longer where the network is slow" >&2
     tell_time &
     ticker=$!
     trap 'kill "$ticker" 2>/dev/null || true' EXIT

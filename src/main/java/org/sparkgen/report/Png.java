@@ -43,7 +43,7 @@ public final class Png {
 
   /** What a file's size is worth. */
   public enum Effort {
-    /** Half of the time for one or two per cent more bytes: for pictures in masses. */
+    /** A fifth to a half less time for one or two per cent more bytes: for pictures in masses. */
     FAST(6),
     /** As few bytes as the compression gets to. */
     SMALL(9);
