@@ -15,6 +15,11 @@ final class CsvRecords {
   /** A field of more characters is taken as a quote that was never closed. */
   private static final int MAX_FIELD = 1 << 20;
 
+  /** A record of more fields, or more characters in them, is taken as one without line breaks. */
+  private static final int MAX_FIELDS = 1 << 20;
+
+  private static final long MAX_RECORD = 1 << 25;
+
   private final BufferedReader text;
 
   CsvRecords(BufferedReader text) {
@@ -24,7 +29,8 @@ final class CsvRecords {
   /**
    * The next record; null after the last.
    *
-   * @throws UnreadableExampleException if a quote is never closed; nothing more can be read then
+   * @throws UnreadableExampleException if a quote or a record never ends; nothing more can be read
+   *     then
    */
   List<String> next() throws IOException, UnreadableExampleException {
     int first = text.read();
@@ -37,10 +43,16 @@ final class CsvRecords {
     List<String> fields = new ArrayList<>();
     int next = first;
     int end;
+    long characters = 0;
     do {
+      if (fields.size() >= MAX_FIELDS || characters > MAX_RECORD) {
+        throw new UnreadableExampleException(
+            "a row has more than %,d fields or %,d characters".formatted(MAX_FIELDS, MAX_RECORD));
+      }
       StringBuilder field = new StringBuilder();
       end = next == '"' ? quoted(field) : plain(next, field);
       fields.add(field.toString());
+      characters += field.length();
       next = end == ',' ? text.read() : END;
     } while (end == ',');
     return fields;

@@ -2,6 +2,7 @@ package org.sparkgen.data;
 
 import java.io.DataInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.Optional;
@@ -28,7 +29,7 @@ public final class IdxReader {
   /**
    * The images one by one. A file that is no IDX file of the right kind, and label and image files
    * of different counts, give a single reject of the whole file; a short file gives its complete
-   * images and one reject for the rest; bytes after the last image give one reject more.
+   * images and one reject for the rest; bytes after the last image or label give one reject more.
    *
    * @param images content of the image file
    * @param labels content of the label file, if a label path was given
@@ -54,15 +55,19 @@ public final class IdxReader {
     }
   }
 
-  private byte[] labelsFor(IdxHeader images, byte[] file) throws UnreadableExampleException {
-    try (DataInputStream content = new DataInputStream(Gzip.open(file))) {
+  /**
+   * The labels, of which no more are read than there are images: they may be inflated from little.
+   */
+  private InputStream labelsFor(IdxHeader images, byte[] file) throws UnreadableExampleException {
+    try {
+      DataInputStream content = new DataInputStream(Gzip.open(file));
       IdxHeader header = IdxHeader.ofLabels(content);
       if (header.count() != images.count()) {
         throw new UnreadableExampleException(
             "its header promises %,d labels, but %s promises %,d images"
                 .formatted(header.count(), path, images.count()));
       }
-      return content.readNBytes(header.count());
+      return content;
     } catch (IOException e) {
       throw new UnreadableExampleException("can't be inflated: " + e.getMessage(), e);
     }
@@ -74,9 +79,9 @@ public final class IdxReader {
 
   private final class Images extends RecordReader {
     private final IdxHeader header;
-    private final byte[] labels;
+    private final InputStream labels;
 
-    Images(DataInputStream content, IdxHeader header, byte[] labels) {
+    Images(DataInputStream content, IdxHeader header, InputStream labels) {
       super(path, content, header.height() * header.width(), header.count());
       this.header = header;
       this.labels = labels;
@@ -84,13 +89,42 @@ public final class IdxReader {
 
     @Override
     Outcome decode(long index, byte[] record) {
-      if (labels != null && index >= labels.length) {
-        String reason = "%s ends before the label of this image".formatted(labelPath);
-        return Outcome.rejected(Reject.one(path, index, reason));
+      try {
+        int label = labels == null ? ExampleBlock.NO_LABEL : nextLabel();
+        byte[] pixels = conversion.ofPlanes(record, 1, header.height(), header.width());
+        return Outcome.image(index, label, pixels);
+      } catch (UnreadableExampleException e) {
+        return Outcome.rejected(Reject.one(path, index, e.getMessage()));
       }
-      int label = labels == null ? ExampleBlock.NO_LABEL : labels[(int) index] & 0xFF;
-      byte[] pixels = conversion.ofPlanes(record, 1, header.height(), header.width());
-      return Outcome.image(index, label, pixels);
+    }
+
+    @Override
+    Optional<String> flawAtTheEnd() {
+      try {
+        return labels == null || labels.read() < 0
+            ? Optional.empty()
+            : Optional.of("%s has bytes after its last label".formatted(labelPath));
+      } catch (IOException e) {
+        // The checksum comes last: any of the labels may be wrong.
+        return Optional.of("%s can't be inflated: %s".formatted(labelPath, e.getMessage()));
+      }
+    }
+
+    private int nextLabel() throws UnreadableExampleException {
+      int label;
+      try {
+        label = labels.read();
+      } catch (IOException e) {
+        throw new UnreadableExampleException(
+            "%s can't be inflated up to the label of this image: %s"
+                .formatted(labelPath, e.getMessage()),
+            e);
+      }
+      if (label < 0) {
+        throw new UnreadableExampleException(
+            "%s ends before the label of this image".formatted(labelPath));
+      }
+      return label;
     }
   }
 }

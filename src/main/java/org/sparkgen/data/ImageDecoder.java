@@ -57,7 +57,7 @@ public final class ImageDecoder {
     ImageFormat format =
         ImageFormat.of(file).orElseThrow(() -> new UnreadableExampleException(noPicture(file)));
     try {
-      checkStructure(format, file);
+      refuseNested(format, file);
       BufferedImage image = read(format, file);
       Orientation orientation =
           format == ImageFormat.JPEG ? ExifOrientation.of(file) : Orientation.UPRIGHT;
@@ -76,32 +76,29 @@ public final class ImageDecoder {
             .orElse("");
   }
 
-  private static void checkStructure(ImageFormat format, byte[] file)
+  /** The BMP reader would hand an inner file to another reader, past the check of dimensions. */
+  private static void refuseNested(ImageFormat format, byte[] file)
       throws UnreadableExampleException {
-    switch (format) {
-      case PNG -> PngStructure.check(file);
-      case BMP -> {
-        // The reader would hand the inner file to another reader, past the check of dimensions.
-        boolean hasCompression =
-            file.length > BMP_COMPRESSION && file[BMP_HEADER_SIZE] >= BMP_INFO_HEADER;
-        int compression = hasCompression ? file[BMP_COMPRESSION] : 0;
-        if (compression == BMP_EMBEDDED_JPEG || compression == BMP_EMBEDDED_PNG) {
-          throw new UnreadableExampleException("a BMP file around a JPEG or PNG is not supported");
-        }
-      }
-      case GIF, JPEG -> {}
+    boolean hasCompression =
+        format == ImageFormat.BMP
+            && file.length > BMP_COMPRESSION
+            && file[BMP_HEADER_SIZE] >= BMP_INFO_HEADER;
+    int compression = hasCompression ? file[BMP_COMPRESSION] : 0;
+    if (compression == BMP_EMBEDDED_JPEG || compression == BMP_EMBEDDED_PNG) {
+      throw new UnreadableExampleException("a BMP file around a JPEG or PNG is not supported");
     }
   }
 
   private static BufferedImage read(ImageFormat format, byte[] file)
       throws IOException, UnreadableExampleException {
+    ImageDemand demand = ImageDemand.of(format, file);
     ImageReader reader = reader(format);
     try (ImageInputStream stream =
         new MemoryCacheImageInputStream(new ByteArrayInputStream(file))) {
       Warnings warnings = new Warnings();
       reader.addIIOReadWarningListener(warnings);
       reader.setInput(stream, true, true);
-      ImageLimits.check(reader.getWidth(0), reader.getHeight(0));
+      demand.check(reader.getWidth(0), reader.getHeight(0));
       BufferedImage image = reader.read(0);
       if (warnings.damage.isPresent()) {
         throw damaged(format, warnings.damage.orElseThrow(), null);

@@ -31,12 +31,16 @@ public final class LatentQuantizer implements Serializable {
    * @param lowest of each dimension
    * @param highest of each dimension, not below the lowest
    * @param steps distances of neighbouring levels, above 0
-   * @throws IllegalArgumentException if a dimension would need more than 24 bits
+   * @throws IllegalArgumentException if a dimension would need more than 24 bits, or has no levels
    */
   public static LatentQuantizer of(double[] lowest, double[] highest, double[] steps) {
     int[] bits = new int[lowest.length];
     for (int i = 0; i < bits.length; i++) {
       double most = (highest[i] - lowest[i]) / steps[i];
+      if (!(steps[i] > 0 && Double.isFinite(lowest[i]) && Double.isFinite(steps[i]))) {
+        throw new IllegalArgumentException(
+            "dimension %d has no levels from %s in steps of %s".formatted(i, lowest[i], steps[i]));
+      }
       if (!(most >= 0 && Math.rint(most + 1) < 1 << MOST_BITS)) {
         throw new IllegalArgumentException(
             "dimension %d from %s to %s in steps of %s needs more than %d bits"

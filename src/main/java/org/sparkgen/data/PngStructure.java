@@ -12,30 +12,70 @@ final class PngStructure {
   private static final int SIGNATURE = 8;
   private static final int CHUNK_OVERHEAD = 12;
   private static final int NAME = 4;
+  private static final int DEPTH = 24;
+  private static final int COLOUR_TYPE = 25;
 
-  private PngStructure() {}
+  private final int bitsPerPixel;
+  private final long dataLength;
 
-  static void check(byte[] file) throws UnreadableExampleException {
+  private PngStructure(int bitsPerPixel, long dataLength) {
+    this.bitsPerPixel = bitsPerPixel;
+    this.dataLength = dataLength;
+  }
+
+  /**
+   * The structure of a file.
+   *
+   * @throws UnreadableExampleException if it is damaged
+   */
+  static PngStructure of(byte[] file) throws UnreadableExampleException {
     ByteBuffer bytes = ByteBuffer.wrap(file);
+    long data = 0;
     int at = SIGNATURE;
     while (file.length - at >= CHUNK_OVERHEAD) {
       int length = bytes.getInt(at);
       if (length < 0 || length > file.length - at - CHUNK_OVERHEAD) {
         break;
       }
+      String name = new String(file, at + NAME, NAME, StandardCharsets.ISO_8859_1);
       CRC32 checksum = new CRC32();
       checksum.update(file, at + NAME, NAME + length);
-      String name = new String(file, at + NAME, NAME, StandardCharsets.ISO_8859_1);
       if ((int) checksum.getValue() != bytes.getInt(at + NAME + NAME + length)) {
         throw new UnreadableExampleException(
             "damaged PNG: wrong checksum of the %s chunk at byte %,d".formatted(shown(name), at));
       }
       if (name.equals("IEND")) {
-        return;
+        return new PngStructure(bitsPerPixel(file), data);
       }
+      data += name.equals("IDAT") ? length : 0;
       at += CHUNK_OVERHEAD + length;
     }
     throw new UnreadableExampleException("damaged PNG: it ends before its IEND chunk");
+  }
+
+  /** What the header, which comes first, says; 1 where it makes no sense. */
+  private static int bitsPerPixel(byte[] file) {
+    if (file.length <= COLOUR_TYPE) {
+      return 1;
+    }
+    int samples =
+        switch (file[COLOUR_TYPE]) {
+          case 2 -> 3; // red, green, blue
+          case 4 -> 2; // grey and alpha
+          case 6 -> 4;
+          default -> 1;
+        };
+    return Math.max(1, samples * (file[DEPTH] & 0xFF));
+  }
+
+  /** Bits of a pixel. */
+  int bitsPerPixel() {
+    return bitsPerPixel;
+  }
+
+  /** Bytes of compressed pixels. */
+  long dataLength() {
+    return dataLength;
   }
 
   private static String shown(String name) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
+import java.util.Optional;
 
 /**
  * Reads a container file of records of equal length, one by one. A file that ends early, can't be
@@ -33,6 +34,11 @@ abstract class RecordReader implements Iterator<Outcome> {
 
   /** The example in a complete record. */
   abstract Outcome decode(long recordIndex, byte[] record);
+
+  /** What is wrong with what belongs to the file, once all of its records are read. */
+  Optional<String> flawAtTheEnd() {
+    return Optional.empty();
+  }
 
   @Override
   public final boolean hasNext() {
@@ -65,8 +71,9 @@ abstract class RecordReader implements Iterator<Outcome> {
     if (content.read() >= 0) {
       return last(1, "there are bytes after the last of %,d records".formatted(promised));
     }
+    Optional<String> flaw = flawAtTheEnd();
     ended = true;
-    return null;
+    return flaw.map(reason -> last(1, reason)).orElse(null);
   }
 
   private Outcome record() throws IOException {

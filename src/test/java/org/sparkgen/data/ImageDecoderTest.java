@@ -3,7 +3,9 @@ package org.sparkgen.data;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.management.ThreadMXBean;
 import java.awt.image.BufferedImage;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
@@ -187,6 +189,26 @@ class ImageDecoderTest {
     bmp[20] = 0x10;
     bmp[24] = 0x10;
     assertRefused(bmp, "damaged BMP: Invalid width/height");
+  }
+
+  /** A few bytes once took 244 MiB before their lack was noticed. */
+  @Test
+  void takesNoMemoryForPixelsThatAreNotThere() {
+    byte[] file = Pictures.pngOfData(8000, 8000, 8, 6, new byte[1000]);
+    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    long thread = Thread.currentThread().getId();
+    long before = threads.getThreadAllocatedBytes(thread);
+
+    assertRefused(file, "promises 8,000 x 8,000 pixels, more than its bytes can hold");
+
+    assertThat(threads.getThreadAllocatedBytes(thread) - before).isLessThan(4L << 20);
+  }
+
+  @Test
+  void limitsTheMemoryOfAPictureByItsKindOfPixels() {
+    byte[] file = Pictures.pngOfData(8000, 8000, 16, 6, new byte[1_000_000]);
+
+    assertRefused(file, "8,000 x 8,000 pixels of 64 bits, 488 MiB; at most 256 MiB are decoded");
   }
 
   @Test

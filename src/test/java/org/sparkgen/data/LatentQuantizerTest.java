@@ -73,6 +73,10 @@ class LatentQuantizerTest {
     assertThatIllegalArgumentException().isThrownBy(() -> quantizer(1, 0, 1));
     assertThatIllegalArgumentException().isThrownBy(() -> quantizer(Double.NaN, 0, 1));
     assertThatIllegalArgumentException()
+        .isThrownBy(() -> quantizer(0, 1, Double.POSITIVE_INFINITY))
+        .withMessage("dimension 0 has no levels from 0.0 in steps of Infinity");
+    assertThatIllegalArgumentException().isThrownBy(() -> quantizer(1, 0, -1));
+    assertThatIllegalArgumentException()
         .isThrownBy(() -> quantizer(0, 3, 1).vector(new byte[2]))
         .withMessage("a code has 1 bytes, but this one 2");
   }

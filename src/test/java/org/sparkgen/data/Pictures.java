@@ -14,8 +14,11 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.zip.CRC32;
+import java.util.zip.DeflaterOutputStream;
 import java.util.zip.GZIPOutputStream;
 import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
@@ -170,7 +173,7 @@ public final class Pictures {
     exif.put((byte) 0xFF).put((byte) 0xE1).putShort((short) 34);
     exif.put("Exif\0\0".getBytes(StandardCharsets.US_ASCII));
     exif.put((littleEndian ? "II" : "MM").getBytes(StandardCharsets.US_ASCII));
-    exif.order(littleEndian ? java.nio.ByteOrder.LITTLE_ENDIAN : java.nio.ByteOrder.BIG_ENDIAN);
+    exif.order(littleEndian ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN);
     exif.putShort((short) 42).putInt(8).putShort((short) 1);
     exif.putShort((short) 0x0112).putShort((short) 3).putInt(1);
     exif.putShort((short) orientation).putShort((short) 0).putInt(0);
@@ -185,6 +188,97 @@ public final class Pictures {
     putChunk(png, "IHDR", header.put(new byte[] {8, 0, 0, 0, 0}).array());
     putChunk(png, "IEND", new byte[0]);
     return png.array();
+  }
+
+  /** A PNG file whose compressed pixels are whatever bytes, with checksums that are right. */
+  public static byte[] pngOfData(int width, int height, int depth, int colourType, byte[] raw) {
+    return pngOfDeflated(width, height, depth, colourType, deflate(raw));
+  }
+
+  /** As {@link #pngOfData}, of pixels that are compressed already. */
+  public static byte[] pngOfDeflated(
+      int width, int height, int depth, int colourType, byte[] data) {
+    ByteBuffer png = ByteBuffer.allocate(8 + 25 + 12 + data.length + 12);
+    png.put(new byte[] {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1A, '\n'});
+    ByteBuffer header = ByteBuffer.allocate(13).putInt(width).putInt(height);
+    header.put((byte) depth).put((byte) colourType);
+    putChunk(png, "IHDR", header.array());
+    putChunk(png, "IDAT", data);
+    putChunk(png, "IEND", new byte[0]);
+    return png.array();
+  }
+
+  /** A PNG file with a chunk more behind its header. */
+  public static byte[] withPngChunk(byte[] png, String name, byte[] content) {
+    ByteBuffer chunk = ByteBuffer.allocate(12 + content.length);
+    putChunk(chunk, name, content);
+    return insert(png, 8 + 25, chunk.array());
+  }
+
+  /** A PNG file whose pixels come in seven passes. */
+  public static byte[] interlacedPng(BufferedImage image) {
+    return written(
+        "png",
+        (writer, parameters) -> {
+          parameters.setProgressiveMode(ImageWriteParam.MODE_DEFAULT);
+          writer.write(null, new IIOImage(image, null, null), parameters);
+        });
+  }
+
+  /** A JPEG file without its segments of a marker. */
+  public static byte[] withoutSegments(byte[] jpeg, int marker) {
+    byte[] left = jpeg;
+    int at = 2;
+    while ((left[at + 1] & 0xFF) != 0xDA) {
+      int length = 2 + ((left[at + 2] & 0xFF) << 8 | (left[at + 3] & 0xFF));
+      if ((left[at + 1] & 0xFF) == marker) {
+        byte[] shorter = Arrays.copyOf(left, left.length - length);
+        System.arraycopy(left, at + length, shorter, at, shorter.length - at);
+        left = shorter;
+      } else {
+        at += length;
+      }
+    }
+    return left;
+  }
+
+  /** A JPEG file whose last scan comes again and again. */
+  public static byte[] manyScans(byte[] jpeg, int times) {
+    int end = jpeg.length - 2;
+    int from = end;
+    while ((jpeg[from] & 0xFF) != 0xFF || (jpeg[from + 1] & 0xFF) != 0xDA) {
+      from--;
+    }
+    ByteBuffer scans = ByteBuffer.allocate((end - from) * times);
+    for (int i = 0; i < times; i++) {
+      scans.put(jpeg, from, end - from);
+    }
+    return insert(jpeg, end, scans.array());
+  }
+
+  /** A BMP file of two colours, black and white, whose pixels are run lengths. */
+  public static byte[] runLengthBmp(int width, int height, int... codes) {
+    ByteBuffer bmp = ByteBuffer.allocate(14 + 40 + 8 + codes.length);
+    bmp.order(ByteOrder.LITTLE_ENDIAN);
+    bmp.put((byte) 'B').put((byte) 'M').putInt(bmp.capacity()).putInt(0).putInt(14 + 40 + 8);
+    bmp.putInt(40).putInt(width).putInt(height).putShort((short) 1).putShort((short) 8);
+    bmp.putInt(1).putInt(codes.length).putInt(0).putInt(0).putInt(2).putInt(2);
+    bmp.putInt(0).putInt(0xFFFFFF);
+    for (int code : codes) {
+      bmp.put((byte) code);
+    }
+    return bmp.array();
+  }
+
+  /** Bytes as a zlib stream. */
+  public static byte[] deflate(byte[] bytes) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try (DeflaterOutputStream deflater = new DeflaterOutputStream(out)) {
+      deflater.write(bytes);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return out.toByteArray();
   }
 
   /** Bytes with others put in between. */

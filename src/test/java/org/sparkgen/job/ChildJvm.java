@@ -46,6 +46,13 @@ public final class ChildJvm {
     return start(name, List.of(), classes, mainClass, arguments);
   }
 
+  /** As {@link #withApplication}, with another heap than the small one. */
+  public static ChildJvm withHeap(String heap, String name, String mainClass) {
+    List<String> classes = List.of(property("sparkgen.jar"), TEST_CLASSES);
+    List<String> options = List.of("-Xmx" + heap, "-XX:+UseSerialGC");
+    return start(name, options, classes, mainClass, List.of());
+  }
+
   /**
    * Submits {@code sparkgen train} as submit/local.sh and submit/standalone.sh do.
    *
