@@ -38,11 +38,12 @@ public record FileRecord(String name, long size, String sha256) {
     List<FileRecord> files = new ArrayList<>();
     for (JsonNode file : from.path("files")) {
       try {
+        // As text whatever they are: null would be no damage that anybody expects.
         files.add(
             new FileRecord(
-                file.required("name").textValue(),
+                file.required("name").asText(),
                 file.required("size").longValue(),
-                file.required("sha256").textValue()));
+                file.required("sha256").asText()));
       } catch (IllegalArgumentException e) {
         throw new DamageException("its list of files is wrong: " + e.getMessage(), e);
       }

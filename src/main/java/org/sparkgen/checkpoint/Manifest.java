@@ -70,6 +70,11 @@ record Manifest(
       throw new DamageException(
           "it has format %d, this version reads format %d".formatted(format, FORMAT));
     }
+    int round = json.path("round").intValue();
+    int epoch = json.path("epoch").intValue();
+    if (round < 0 || epoch < 0) {
+      throw new DamageException("it is of round %d and epoch %d".formatted(round, epoch));
+    }
     Map<String, Long> iterations = new TreeMap<>();
     for (Map.Entry<String, JsonNode> net : json.path("iterations").properties()) {
       iterations.put(net.getKey(), net.getValue().longValue());
@@ -79,8 +84,8 @@ record Manifest(
       facts.put(fact.getKey(), fact.getValue().asText());
     }
     return new Manifest(
-        json.path("round").intValue(),
-        json.path("epoch").intValue(),
+        round,
+        epoch,
         json.path("attempt").asText(),
         json.path("configurationSha256").asText(),
         json.path("stateSha256").asText(),

@@ -77,6 +77,10 @@ public final class ConfigParser {
     } catch (ConfigException e) {
       problems.unreadable(e);
       throw problems.asException();
+    } catch (StackOverflowError e) {
+      // The parser calls itself for each bracket, and has no limit of its own.
+      problems.nestedTooDeeply();
+      throw problems.asException();
     }
   }
 
@@ -89,7 +93,7 @@ public final class ConfigParser {
     String key = override.substring(0, equals).strip();
     try {
       return ConfigFactory.empty().withValue(key, value(override.substring(equals + 1).strip()));
-    } catch (ConfigException e) {
+    } catch (ConfigException | StackOverflowError e) {
       problems.wrong(key, override.substring(equals + 1), "can't be read", problems.override());
       return ConfigFactory.empty();
     }
@@ -98,7 +102,9 @@ public final class ConfigParser {
   private static ConfigValue value(String text) {
     if (HOCON_VALUE.matcher(text).matches()) {
       ConfigParseOptions options =
-          ConfigParseOptions.defaults().setOriginDescription(Problems.OVERRIDE);
+          ConfigParseOptions.defaults()
+              .setOriginDescription(Problems.OVERRIDE)
+              .setIncluder(new RefusedIncludes());
       return ConfigFactory.parseString("value = " + text, options).root().get("value");
     }
     return ConfigValueFactory.fromAnyRef(text.equals("null") ? null : text, Problems.OVERRIDE);

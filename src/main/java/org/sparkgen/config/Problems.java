@@ -97,6 +97,11 @@ final class Problems {
     found.add(new Problem("", text.strip(), at));
   }
 
+  /** Text whose brackets no stack can hold. */
+  void nestedTooDeeply() {
+    found.add(new Problem("", "it is nested too deeply to be read", whole()));
+  }
+
   /** An override. */
   Place override() {
     return new Place(OVERRIDE, 0);

@@ -60,6 +60,9 @@ final class PreprocessingFile {
           names);
     } catch (JsonProcessingException e) {
       throw new JobException(ExitCode.STORAGE, NAME + " of the checkpoint is no JSON", e);
+    } catch (IllegalArgumentException e) {
+      throw new JobException(
+          ExitCode.STORAGE, NAME + " of the checkpoint makes no sense: " + e.getMessage(), e);
     }
   }
 

@@ -2,6 +2,8 @@ package org.sparkgen.checkpoint;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -16,6 +18,7 @@ import org.sparkgen.storage.MemoryStorage;
 /** Whatever happens to a stored checkpoint is noticed, and the round before is used. */
 class CheckpointDamageTest {
   private static final String RUN = "memory://store/run";
+  private static final String MANIFEST_2 = RUN + "/checkpoints/round-000002/manifest.json";
   private static final int FLIPS = 1_000;
 
   private final MemoryStorage storage = new MemoryStorage();
@@ -129,6 +132,33 @@ class CheckpointDamageTest {
         .containsExactly(
             "checkpoint of round 2 is not used: encoder.parameters.f32 has 4 bytes instead of"
                 + " 1099511627776.");
+  }
+
+  /** What has its own digest may still have been written by something else. */
+  @ParameterizedTest
+  @CsvSource({
+    "name, 5, it names a file|has another",
+    "sha256, null, its list of files is wrong",
+    "size, -1, its list of files is wrong"
+  })
+  void aSealedManifestOfWrongTypesIsDamage(String field, String value, String reason)
+      throws Exception {
+    ObjectNode json = SealedJson.open(storage.files().get(MANIFEST_2));
+    ((ObjectNode) json.path("files").get(0)).set(field, new ObjectMapper().readTree(value));
+    storage.publish(MANIFEST_2, SealedJson.seal(json));
+
+    assertRound1IsUsed(field);
+    assertThat(checkpoints.latestVerified().skipped().get(0)).containsPattern(reason + "|missing");
+  }
+
+  @Test
+  void aSealedManifestOfANegativeEpochIsDamage() throws Exception {
+    ObjectNode json = SealedJson.open(storage.files().get(MANIFEST_2));
+    storage.publish(MANIFEST_2, SealedJson.seal(json.put("epoch", -1)));
+
+    assertThat(checkpoints.latestVerified().skipped())
+        .containsExactly(
+            "checkpoint of round 2 is not used: manifest.json: it is of round 2 and epoch -1.");
   }
 
   @Test

@@ -311,4 +311,20 @@ class RulesTest {
     assertThat(problemOf("include \"other.conf\"\n"))
         .contains("include of 'other.conf': a configuration must be one file");
   }
+
+  /** The parser would fetch it from wherever it lies. */
+  @Test
+  void anOverrideIncludesNothingEither() {
+    assertThat(problemOf(Configurations.SMALLEST, "data={include \"other.conf\"}"))
+        .contains("data = {include", "can't be read (--set)");
+  }
+
+  @Test
+  void bracketsThatNoStackCanHoldAreAMistakeToo() {
+    String deep = "[".repeat(100_000);
+
+    assertThat(problemOf("model.hidden = " + deep)).contains("it is nested too deeply to be read");
+    assertThat(problemOf(Configurations.SMALLEST, "model.hidden=" + deep))
+        .contains("model.hidden = [[[", "can't be read (--set)");
+  }
 }
