@@ -114,6 +114,23 @@ public final class Configurations {
     return parse(SMALLEST, all.toArray(String[]::new)).evaluation();
   }
 
+  /** Pictures of that size in grey, in a Parquet file of which any part may be bad. */
+  public static DataConfig pictures(int height, int width, String path) {
+    return parse(SMALLEST, table(path, "image.height=" + height, "image.width=" + width)).data();
+  }
+
+  /** Rows of so many numbers, in a Parquet file of which any part may be bad. */
+  public static DataConfig rows(int count, String path) {
+    return parse(FEATURES, table(path, "features.count=" + count)).data();
+  }
+
+  private static String[] table(String path, String... overrides) {
+    List<String> all = new ArrayList<>();
+    all.addAll(List.of("data.path=" + path, "data.format=parquet", "data.maxRejectedFraction=1"));
+    Arrays.stream(overrides).map(o -> "data." + o).forEach(all::add);
+    return all.toArray(String[]::new);
+  }
+
   /** A configuration with overrides. */
   static RunConfig parse(String text, String... overrides) {
     return ConfigParser.parse(text, "test.conf", List.of(overrides));

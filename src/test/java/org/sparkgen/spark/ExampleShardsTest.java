@@ -15,7 +15,6 @@ import java.util.function.UnaryOperator;
 import java.util.stream.LongStream;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.serializer.KryoSerializer;
-import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -165,29 +164,6 @@ class ExampleShardsTest {
   private static String fingerprint(SparkSession session, DataConfig data) {
     try (ExampleShards shards = ExampleShards.load(session, data)) {
       return shards.fingerprint();
-    }
-  }
-
-  @Test
-  void countsEveryBadInputAsAcceptedOrRejected(SparkSession session) throws IOException {
-    BadInputs inputs = new BadInputs();
-    inputs.write(folder);
-    assertThat(inputs.good() + inputs.bad()).isGreaterThan(60);
-
-    try (ExampleShards shards = ExampleShards.load(session, pictures(folder.toString(), 1))) {
-      shards.writeRejects(folder.resolve("_rejects").toString());
-      List<Row> rejects =
-          session.read().json(folder.resolve("_rejects").toString()).collectAsList();
-      assertThat(rejects.stream().map(r -> r.<String>getAs("path")))
-          .allMatch(path -> path.contains("/bad/") || path.contains("/cut/"));
-      assertThat(shards.rejected()).isEqualTo(inputs.bad());
-      assertThat(shards.accepted()).isEqualTo(inputs.good());
-      assertThat(rejects).hasSize(inputs.bad());
-      assertThat(rejects).allMatch(r -> !r.<String>getAs("reason").isBlank());
-      assertThat(shards.rejectSample()).hasSize(20);
-      assertThat(shards.rejectSample().get(0).path()).endsWith("/bad/archive.gz");
-      assertThat(shards.preprocessing().classNames())
-          .containsExactly("bad", "cut", "dots..", "kinds", "names", "plain");
     }
   }
 
