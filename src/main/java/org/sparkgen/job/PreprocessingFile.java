@@ -56,8 +56,7 @@ final class PreprocessingFile {
       List<String> names = new ArrayList<>();
       json.path("classNames").forEach(name -> names.add(name.asText()));
       return new Preprocessing(
-          new FeatureScaling(numbers(scaling.path("shift")), numbers(scaling.path("scale"))),
-          names);
+          new FeatureScaling(numbers(scaling, "shift"), numbers(scaling, "scale")), names);
     } catch (JsonProcessingException e) {
       throw new JobException(ExitCode.STORAGE, NAME + " of the checkpoint is no JSON", e);
     } catch (IllegalArgumentException e) {
@@ -72,10 +71,17 @@ final class PreprocessingFile {
     }
   }
 
-  private static double[] numbers(JsonNode array) {
-    double[] values = new double[array.size()];
+  /**
+   * A list of numbers; none if it is not there. Anything else is no 0, as Jackson would have it.
+   */
+  private static double[] numbers(JsonNode scaling, String field) {
+    JsonNode list = scaling.path(field);
+    double[] values = new double[list.size()];
     for (int i = 0; i < values.length; i++) {
-      values[i] = array.get(i).asDouble();
+      if (!list.path(i).isNumber()) {
+        throw new IllegalArgumentException("its %s is no list of numbers".formatted(field));
+      }
+      values[i] = list.get(i).asDouble();
     }
     return values;
   }

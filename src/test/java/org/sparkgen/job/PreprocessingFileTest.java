@@ -40,7 +40,9 @@ class PreprocessingFileTest {
       delimiter = '|',
       value = {
         "{\"scaling\": |is no JSON",
-        "{\"scaling\":{\"shift\":[1,2],\"scale\":[1]}}|makes no sense: 2 shifts but 1 scales"
+        "{\"scaling\":{\"shift\":[1,2],\"scale\":[1]}}|makes no sense: 2 shifts but 1 scales",
+        "{\"scaling\":{\"shift\":{\"a\":1},\"scale\":[1]}}|makes no sense: its shift is no list",
+        "{\"scaling\":{\"shift\":[1],\"scale\":[null]}}|makes no sense: its scale is no list"
       })
   void whatElseItMayHoldIsAMatterOfStorage(String json, String message) {
     assertThatExceptionOfType(JobException.class)
