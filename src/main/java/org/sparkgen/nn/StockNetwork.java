@@ -29,6 +29,12 @@ public final class StockNetwork {
   private static final String CONFIGURATION = "configuration.json";
   private static final String PARAMETERS = "coefficients.bin";
 
+  /** Numbers of trained networks hardly get smaller in a zip; zeros get a thousand times so. */
+  private static final int MOST_INFLATED = 50;
+
+  private static final int SMALL_ENTRY = 1 << 20;
+  private static final int LARGEST_ENTRY = Integer.MAX_VALUE - 8;
+
   private final MultiLayerNetwork network;
   private final boolean flat;
 
@@ -91,13 +97,28 @@ public final class StockNetwork {
     try (ZipInputStream stream = new ZipInputStream(new ByteArrayInputStream(zip))) {
       for (ZipEntry e = stream.getNextEntry(); e != null; e = stream.getNextEntry()) {
         if (e.getName().equals(CONFIGURATION) || e.getName().equals(PARAMETERS)) {
-          entries.put(e.getName(), stream.readAllBytes());
+          entries.put(e.getName(), content(stream, zip.length, name));
         }
       }
       return entries;
     } catch (IOException e) {
       throw unusable(name, e.getMessage(), e);
     }
+  }
+
+  /** An entry that may be inflated from little, but not to all memory. */
+  private static byte[] content(ZipInputStream entry, int zipLength, String name)
+      throws IOException {
+    int most = (int) Math.min(LARGEST_ENTRY, SMALL_ENTRY + (long) zipLength * MOST_INFLATED);
+    byte[] content = entry.readNBytes(most);
+    if (entry.read() >= 0) {
+      throw unusable(
+          name,
+          "a file of more than %,d bytes is in it, too many for a zip of %,d"
+              .formatted(most, zipLength),
+          null);
+    }
+    return content;
   }
 
   private static JobException unusable(String name, String reason, Exception cause) {

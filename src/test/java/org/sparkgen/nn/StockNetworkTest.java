@@ -1,15 +1,19 @@
 package org.sparkgen.nn;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.within;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.util.ModelSerializer;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.nd4j.linalg.activations.Activation;
@@ -18,6 +22,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 import org.sparkgen.config.ImageShape;
+import org.sparkgen.config.JobException;
 
 class StockNetworkTest {
   private static final ImageShape SHAPE = new ImageShape(1, 2, 3);
@@ -75,5 +80,19 @@ class StockNetworkTest {
       }
     }
     assertThat(features.maxNumber().doubleValue()).isGreaterThan(1);
+  }
+
+  @Test
+  void aBombIsRefusedBeforeItIsInflated() throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
+      zip.putNextEntry(new ZipEntry("coefficients.bin"));
+      zip.write(new byte[100_000_000]);
+    }
+
+    assertThatExceptionOfType(JobException.class)
+        .isThrownBy(() -> StockNetwork.read(bytes.toByteArray(), "features.zip", SHAPE))
+        .withMessageContaining("features.zip can't give features: a file of more than ")
+        .withMessageContaining("too many for a zip of %,d", bytes.size());
   }
 }
