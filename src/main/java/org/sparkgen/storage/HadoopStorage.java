@@ -17,9 +17,21 @@ final class HadoopStorage implements Storage {
 
   private final Configuration configuration = new Configuration();
   private final Publication publication = new Publication(configuration);
+  private final FirstContact contact;
 
-  HadoopStorage(Map<String, String> settings) {
+  private HadoopStorage(Map<String, String> settings, FirstContact contact) {
     settings.forEach(configuration::set);
+    this.contact = contact;
+  }
+
+  /** Waits for a file system as long as its client is set to. */
+  static HadoopStorage patient(Map<String, String> settings) {
+    return new HadoopStorage(settings, FirstContact.NONE);
+  }
+
+  /** As {@link #patient}, after each file system has answered within a minute. */
+  static HadoopStorage wary(Map<String, String> settings) {
+    return new HadoopStorage(settings, new FirstContact.Brief());
   }
 
   @Override
@@ -124,6 +136,7 @@ final class HadoopStorage implements Storage {
 
   private <T> T attempt(String verb, String uri, Operation<T> operation) {
     try {
+      contact.make(uri, configuration);
       return operation.run(Location.of(uri, configuration));
     } catch (IOException e) {
       throw StorageFailure.toJobException(verb, uri, e);

@@ -42,9 +42,14 @@ record Location(Path path, FileSystem fileSystem) {
   }
 
   static Location of(String uri, Configuration configuration) throws IOException {
-    if (uri.isBlank()) {
-      throw new JobException(ExitCode.USAGE, "a path is empty: give a file or folder");
-    }
+    refuseSecret(uri);
+    Path path = parse(uri);
+    FileSystem fileSystem = path.getFileSystem(configuration);
+    return new Location(fileSystem.makeQualified(path), fileSystem);
+  }
+
+  /** Refuses a path with a password in it. */
+  static void refuseSecret(String uri) {
     if (SECRET.matcher(uri).matches()) {
       throw new JobException(
           ExitCode.USAGE,
@@ -53,12 +58,13 @@ record Location(Path path, FileSystem fileSystem) {
               + " Use a credential provider (spark.hadoop.hadoop.security.credential.provider.path)"
               + " or the environment.");
     }
-    Path path = parse(uri);
-    FileSystem fileSystem = path.getFileSystem(configuration);
-    return new Location(fileSystem.makeQualified(path), fileSystem);
   }
 
-  private static Path parse(String uri) {
+  /** The path, as yet of no file system. */
+  static Path parse(String uri) {
+    if (uri.isBlank()) {
+      throw new JobException(ExitCode.USAGE, "a path is empty: give a file or folder");
+    }
     try {
       return new Path(uri);
     } catch (IllegalArgumentException e) {

@@ -42,7 +42,11 @@ import org.sparkgen.config.JobException;
  */
 public interface Storage {
 
-  /** Hadoop's configuration files, and every {@code spark.hadoop.*} system property over them. */
+  /**
+   * Hadoop's configuration files, and every {@code spark.hadoop.*} system property over them; for
+   * the driver. A file system that can't be used, be it for a wrong host, bucket or secret, is
+   * refused within a minute when it is first asked for something: its client alone could take many.
+   */
   static Storage open() {
     Map<String, String> settings = new TreeMap<>();
     String prefix = "spark.hadoop.";
@@ -51,7 +55,7 @@ public interface Storage {
         settings.put(name.substring(prefix.length()), System.getProperty(name));
       }
     }
-    return open(settings);
+    return HadoopStorage.wary(settings);
   }
 
   /**
@@ -59,7 +63,7 @@ public interface Storage {
    * the driver's system properties.
    */
   static Storage open(Map<String, String> hadoopSettings) {
-    return new HadoopStorage(hadoopSettings);
+    return HadoopStorage.patient(hadoopSettings);
   }
 
   /**
