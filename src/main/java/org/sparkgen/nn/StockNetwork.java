@@ -1,16 +1,8 @@
 package org.sparkgen.nn;
 
-import java.io.ByteArrayInputStream;
-import java.io.DataInputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipInputStream;
-import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -26,15 +18,6 @@ import org.sparkgen.config.JobException;
  * <p>Used by one thread at a time.
  */
 public final class StockNetwork {
-  private static final String CONFIGURATION = "configuration.json";
-  private static final String PARAMETERS = "coefficients.bin";
-
-  /** Numbers of trained networks hardly get smaller in a zip; zeros get a thousand times so. */
-  private static final int MOST_INFLATED = 50;
-
-  private static final int SMALL_ENTRY = 1 << 20;
-  private static final int LARGEST_ENTRY = Integer.MAX_VALUE - 8;
-
   private final MultiLayerNetwork network;
   private final boolean flat;
 
@@ -76,49 +59,14 @@ public final class StockNetwork {
   }
 
   private static MultiLayerNetwork restore(byte[] zip, String name) {
-    Map<String, byte[]> entries = entries(zip, name);
-    if (!entries.keySet().containsAll(List.of(CONFIGURATION, PARAMETERS))) {
-      throw unusable(
-          name, "there is no %s and %s in it".formatted(CONFIGURATION, PARAMETERS), null);
-    }
     try {
-      String json = new String(entries.get(CONFIGURATION), StandardCharsets.UTF_8);
-      MultiLayerNetwork network = new MultiLayerNetwork(MultiLayerConfiguration.fromJson(json));
-      byte[] parameters = entries.get(PARAMETERS);
-      network.init(Nd4j.read(new DataInputStream(new ByteArrayInputStream(parameters))), false);
+      StockFile file = StockFile.read(zip);
+      MultiLayerNetwork network = new MultiLayerNetwork(file.configuration());
+      network.init(file.parameters(), false);
       return network;
-    } catch (RuntimeException e) {
+    } catch (IOException | RuntimeException e) {
       throw unusable(name, e.getMessage(), e);
     }
-  }
-
-  private static Map<String, byte[]> entries(byte[] zip, String name) {
-    Map<String, byte[]> entries = new TreeMap<>();
-    try (ZipInputStream stream = new ZipInputStream(new ByteArrayInputStream(zip))) {
-      for (ZipEntry e = stream.getNextEntry(); e != null; e = stream.getNextEntry()) {
-        if (e.getName().equals(CONFIGURATION) || e.getName().equals(PARAMETERS)) {
-          entries.put(e.getName(), content(stream, zip.length, name));
-        }
-      }
-      return entries;
-    } catch (IOException e) {
-      throw unusable(name, e.getMessage(), e);
-    }
-  }
-
-  /** An entry that may be inflated from little, but not to all memory. */
-  private static byte[] content(ZipInputStream entry, int zipLength, String name)
-      throws IOException {
-    int most = (int) Math.min(LARGEST_ENTRY, SMALL_ENTRY + (long) zipLength * MOST_INFLATED);
-    byte[] content = entry.readNBytes(most);
-    if (entry.read() >= 0) {
-      throw unusable(
-          name,
-          "a file of more than %,d bytes is in it, too many for a zip of %,d"
-              .formatted(most, zipLength),
-          null);
-    }
-    return content;
   }
 
   private static JobException unusable(String name, String reason, Exception cause) {

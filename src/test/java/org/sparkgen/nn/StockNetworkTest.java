@@ -27,7 +27,8 @@ import org.sparkgen.config.JobException;
 class StockNetworkTest {
   private static final ImageShape SHAPE = new ImageShape(1, 2, 3);
 
-  private static byte[] zip(DataType type) throws IOException {
+  /** A network of two layers, as DL4J saves it. */
+  static byte[] zip(DataType type) throws IOException {
     MultiLayerNetwork network =
         new MultiLayerNetwork(
             new NeuralNetConfiguration.Builder()
