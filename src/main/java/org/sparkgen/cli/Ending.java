@@ -4,6 +4,7 @@ import java.util.Optional;
 import org.sparkgen.config.ExitCode;
 import org.sparkgen.config.JobException;
 import org.sparkgen.config.Secrets;
+import org.sparkgen.config.Termination;
 
 /**
  * How a command ended: the last line of the log.
@@ -23,8 +24,15 @@ record Ending(String status, ExitCode code, String reason) {
     return new Ending("failed", ExitCode.USAGE, Secrets.maskUserInfo(message));
   }
 
-  /** The ending of a failure; a {@link JobException} among its causes decides. */
+  /**
+   * The ending of a failure; a {@link JobException} among its causes decides, unless the process is
+   * about to end.
+   */
   static Ending of(Throwable failure) {
+    if (Termination.isUnderWay()) {
+      JobException told = Termination.explained(failure);
+      return new Ending("terminated", told.exitCode(), told.getMessage());
+    }
     Optional<JobException> job = jobException(failure);
     String reason = job.map(Throwable::getMessage).orElseGet(() -> unexpected(failure));
     ExitCode code = job.map(JobException::exitCode).orElse(ExitCode.INTERNAL);

@@ -13,7 +13,9 @@ public enum ExitCode {
   /** The output can't be written, or what is there can't be trusted. */
   STORAGE(5),
   /** A defect of this program. */
-  INTERNAL(70);
+  INTERNAL(70),
+  /** The process was told to end (SIGTERM); what was committed is intact. */
+  TERMINATED(143);
 
   private final int code;
 

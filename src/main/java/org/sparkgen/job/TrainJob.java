@@ -13,6 +13,7 @@ import org.sparkgen.config.AveragingConfig.UpdaterState;
 import org.sparkgen.config.ConfigText;
 import org.sparkgen.config.OverwritePolicy;
 import org.sparkgen.config.RunConfig;
+import org.sparkgen.config.Termination;
 import org.sparkgen.model.Trainable;
 import org.sparkgen.report.RunListener;
 import org.sparkgen.spark.AveragingRound;
@@ -90,7 +91,7 @@ public final class TrainJob implements Job<TrainResult> {
       heartbeat.start();
       return train(folder, output);
     } catch (RuntimeException | Error e) {
-      output.failed(e);
+      output.failed(Termination.isUnderWay() ? Termination.explained(e) : e);
       throw e;
     }
   }

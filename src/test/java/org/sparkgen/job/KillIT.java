@@ -71,6 +71,9 @@ class KillIT {
     victim.awaitAlive("manifest of round 1", () -> committed(name, 1));
     victim.terminate();
     assertThat(victim.exitCode()).as(victim.output()).isEqualTo(SIGTERM);
+    assertThat(victim.lastLine())
+        .as(victim.output())
+        .startsWith("RESULT status=terminated code=143 reason=\"this process was told to end");
     assertThat(Files.exists(Path.of(output(name), "_SUCCESS"))).isFalse();
     int round = Trainings.newest(output(name)).round();
     assertThat(round).isPositive();
