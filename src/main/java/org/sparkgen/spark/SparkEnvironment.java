@@ -26,7 +26,8 @@ import org.slf4j.LoggerFactory;
  * travels are arrays of primitive numbers, for which Java's and Kryo's are equally good. Weights
  * don't get smaller by compression, so a broadcast goes without; the shuffle has it, because Java's
  * object streams read a kilobyte at a time where no decompressor stands between. A few megabytes of
- * results are sent at once rather than through a store.
+ * results are sent at once rather than through a store. Tasks that hang are ended, see {@link
+ * TaskDeadline}; an executor that can't end one is replaced after a minute.
  */
 public final class SparkEnvironment implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(SparkEnvironment.class);
@@ -41,10 +42,12 @@ public final class SparkEnvironment implements AutoCloseable {
   private static final String SYSTEM_CLOCK = SystemClockTimeSource.class.getName();
 
   private final SparkSession session;
+  private final TaskDeadline deadline;
   private final Runnable ending;
 
   private SparkEnvironment(SparkSession session, Runnable ending) {
     this.session = session;
+    this.deadline = TaskDeadline.watch(session.sparkContext());
     this.ending = ending;
   }
 
@@ -78,6 +81,8 @@ public final class SparkEnvironment implements AutoCloseable {
         .setIfMissing("spark.broadcast.compress", NO)
         .setIfMissing("spark.shuffle.file.buffer", LARGE_BUFFER)
         .setIfMissing("spark.task.maxDirectResultSize", DIRECT_RESULT)
+        .setIfMissing("spark.task.reaper.enabled", "true")
+        .setIfMissing("spark.task.reaper.killTimeout", "60s")
         .set(EXECUTOR_OPTIONS, (options + " " + clock).strip());
   }
 
@@ -133,6 +138,7 @@ public final class SparkEnvironment implements AutoCloseable {
 
   @Override
   public void close() {
+    deadline.close();
     ending.run();
   }
 }
