@@ -19,11 +19,23 @@ class ShippedConfigurationsTest {
     try (Stream<Path> files = Files.list(Path.of("conf"))) {
       return files
           .filter(file -> file.toString().endsWith(".conf"))
-          .filter(file -> !file.endsWith("spark-defaults.conf"))
-          .filter(file -> !file.getFileName().toString().startsWith("bench-"))
+          .filter(file -> !List.of("spark-defaults.conf", "secure.conf").contains(name(file)))
+          .filter(file -> !name(file).startsWith("bench-"))
           .sorted()
           .toList();
     }
+  }
+
+  private static String name(Path file) {
+    return file.getFileName().toString();
+  }
+
+  /** Spark reads one file of properties: who takes the secure one must not miss the others. */
+  @Test
+  void theSecureSettingsHoldAllDefaults() throws IOException {
+    String defaults = Files.readString(Path.of("conf", "spark-defaults.conf"));
+
+    assertThat(Files.readString(Path.of("conf", "secure.conf"))).startsWith(defaults);
   }
 
   private static RunConfig parse(Path file, String... overrides) throws IOException {
@@ -33,7 +45,7 @@ class ShippedConfigurationsTest {
   @ParameterizedTest
   @MethodSource("configurations")
   void eachIsSoundAndNamedAfterItsFile(Path file) throws IOException {
-    String name = file.getFileName().toString().replace(".conf", "");
+    String name = name(file).replace(".conf", "");
     RunConfig config = parse(file);
     assertThat(config.run().name()).isEqualTo(name);
     assertThat(config.output().path()).isEqualTo("target/runs/" + name);
@@ -44,7 +56,7 @@ class ShippedConfigurationsTest {
   @MethodSource("configurations")
   void eachTrainsOnItsOwnData(Path file) throws IOException {
     Map<String, String> flat = ConfigText.flat(parse(file, "vars.datasets=/big"));
-    String name = file.getFileName().toString();
+    String name = name(file);
     String folder =
         name.startsWith("quickstart")
             ? "datasets/fashion-mini"
