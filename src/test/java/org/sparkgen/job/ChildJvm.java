@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.regex.Matcher;
@@ -37,13 +38,13 @@ public final class ChildJvm {
 
   /** Starts a class of Spark with a small heap. */
   static ChildJvm start(String name, String mainClass, List<String> arguments) {
-    return start(name, List.of(), List.of(), mainClass, arguments);
+    return start(name, Map.of(), List.of(), List.of(), mainClass, arguments);
   }
 
   /** Starts a class of the tests, which finds Spark and the application jar. */
   public static ChildJvm withApplication(String name, String mainClass, List<String> arguments) {
     List<String> classes = List.of(property("sparkgen.jar"), TEST_CLASSES);
-    return start(name, List.of(), classes, mainClass, arguments);
+    return start(name, Map.of(), List.of(), classes, mainClass, arguments);
   }
 
   /** As {@link #withApplication}, with another heap than the small one. */
@@ -59,23 +60,57 @@ public final class ChildJvm {
    * @param options of spark-submit
    */
   static ChildJvm submitTraining(String name, List<String> options, List<String> arguments) {
-    List<String> submission = new ArrayList<>(options);
-    submission.addAll(List.of("--deploy-mode", "client"));
+    return submitTraining(name, Map.of(), options, arguments);
+  }
+
+  /** As {@link #submitTraining(String, List, List)}, with more in its environment. */
+  static ChildJvm submitTraining(
+      String name, Map<String, String> environment, List<String> options, List<String> arguments) {
+    return submitTraining(name, environment, List.of(), options, arguments);
+  }
+
+  /** As before, with more on the class path of the submission. */
+  static ChildJvm submitTraining(
+      String name,
+      Map<String, String> environment,
+      List<String> classes,
+      List<String> options,
+      List<String> arguments) {
+    List<String> submission = new ArrayList<>(List.of("--deploy-mode", "client"));
     submission.addAll(List.of("--properties-file", "conf/spark-defaults.conf"));
     submission.addAll(List.of("--conf", "spark.ui.enabled=false"));
+    submission.addAll(options);
     submission.addAll(List.of("--class", "org.sparkgen.cli.Main", property("sparkgen.jar")));
     submission.add("train");
     submission.addAll(arguments);
     return start(
         name,
+        environment,
         List.of("-Dlog4j2.configurationFile=conf/log4j2.properties"),
-        List.of(),
+        classes,
         "org.apache.spark.deploy.SparkSubmit",
         submission);
   }
 
+  /** As {@link #submitTraining(String, List, List)}; the driver finds the test classes. */
+  static ChildJvm submitTrainingWithTestClasses(
+      String name, List<String> options, List<String> arguments) {
+    return submitTraining(name, Map.of(), List.of(testClasses()), options, arguments);
+  }
+
+  /** The folder of the Spark that the build assembles. */
+  static String sparkHome() {
+    return Path.of(SPARK_HOME).toAbsolutePath().toString();
+  }
+
+  /** The folder of the test classes. */
+  static String testClasses() {
+    return Path.of(TEST_CLASSES).toAbsolutePath().toString();
+  }
+
   private static ChildJvm start(
       String name,
+      Map<String, String> environment,
       List<String> javaOptions,
       List<String> classes,
       String mainClass,
@@ -98,6 +133,7 @@ public final class ChildJvm {
       builder.environment().put("SPARK_SCALA_VERSION", "2.12");
       builder.environment().put("SPARK_LOCAL_IP", "127.0.0.1");
       builder.environment().put("OMP_NUM_THREADS", "1");
+      builder.environment().putAll(environment);
       return new ChildJvm(builder.start(), log);
     } catch (IOException e) {
       throw new UncheckedIOException(e);

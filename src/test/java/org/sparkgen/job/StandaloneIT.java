@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -23,39 +22,18 @@ import org.sparkgen.training.RoundMetrics;
 /** The application jar on a standalone cluster of real processes: a master and two workers. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class StandaloneIT {
-  private static final String DEPLOY = "org.apache.spark.deploy.";
-
-  private final List<ChildJvm> cluster = new ArrayList<>();
   private Path folder;
-  private String master;
+  private StandaloneCluster cluster;
 
   @BeforeAll
   void startCluster(@TempDir Path shared) {
     folder = shared;
-    ChildJvm first = start("master", "master.Master");
-    master = first.awaitOutput("Starting Spark master at (spark://[0-9.:]+)");
-    for (String name : List.of("worker1", "worker2")) {
-      Path work = folder.resolve(name);
-      start(name, "worker.Worker", "--cores", "1", "--memory", "1g", "-d", work.toString(), master);
-    }
-    first.awaitOutput("(?s)(Registering worker.*Registering worker)");
+    cluster = new StandaloneCluster("cluster", folder, 1);
   }
 
-  private ChildJvm start(String name, String mainClass, String... more) {
-    List<String> arguments = new ArrayList<>(List.of("--host", "127.0.0.1"));
-    arguments.addAll(List.of("--port", "0", "--webui-port", "0"));
-    arguments.addAll(List.of(more));
-    ChildJvm child = ChildJvm.start("cluster-" + name, DEPLOY + mainClass, arguments);
-    cluster.add(child);
-    return child;
-  }
-
-  /** The workers before the master; a worker takes its executors with it. */
   @AfterAll
   void stopCluster() {
-    Collections.reverse(cluster);
-    cluster.forEach(ChildJvm::terminate);
-    cluster.forEach(ChildJvm::exitCode);
+    cluster.close();
   }
 
   @Test
@@ -91,7 +69,7 @@ class StandaloneIT {
   }
 
   private ChildJvm submit(String name, Path config) {
-    List<String> options = new ArrayList<>(List.of("--master", master));
+    List<String> options = new ArrayList<>(List.of("--master", cluster.master()));
     options.addAll(List.of("--executor-memory", "512m", "--executor-cores", "1"));
     // Begins when both executors are there: the record is to name both.
     options.addAll(List.of("--total-executor-cores", "2"));
@@ -107,7 +85,7 @@ class StandaloneIT {
         .extracting(FileRecord::name)
         .contains("report.html", "artifacts/decoder.zip", "samples/samples.parquet/_SUCCESS");
     assertThat(PastRun.of(Storage.open(), output).record().versions().facts())
-        .containsEntry("master", master)
+        .containsEntry("master", cluster.master())
         .containsEntry("executors", "2")
         .containsEntry("nativeThreads", "1");
   }

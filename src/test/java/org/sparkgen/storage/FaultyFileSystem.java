@@ -7,6 +7,7 @@ import java.net.URI;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -28,10 +29,12 @@ import org.apache.hadoop.util.Progressable;
  */
 public final class FaultyFileSystem extends FilterFileSystem {
   private static final String SCHEME = "faulty";
+
   private static final AtomicLong CALLS = new AtomicLong();
   private static volatile long first = Long.MAX_VALUE;
   private static volatile long last = Long.MIN_VALUE;
   private static volatile Supplier<IOException> failure = () -> new IOException("injected");
+  private static volatile Runnable parked = () -> {};
 
   /** A file system over the raw local disk; Hadoop calls this. */
   public FaultyFileSystem() {
@@ -40,7 +43,16 @@ public final class FaultyFileSystem extends FilterFileSystem {
 
   /** A storage that knows the scheme. */
   public static Storage storage() {
-    return Storage.open(Map.of("fs." + SCHEME + ".impl", FaultyFileSystem.class.getName()));
+    return Storage.open(settings(""));
+  }
+
+  /**
+   * What makes Hadoop know the scheme.
+   *
+   * @param prefix of the keys: that of Hadoop's settings among Spark's, or none
+   */
+  public static Map<String, String> settings(String prefix) {
+    return Map.of(prefix + "fs." + SCHEME + ".impl", FaultyFileSystem.class.getName());
   }
 
   /** The address of a local folder in this file system. */
@@ -70,9 +82,34 @@ public final class FaultyFileSystem extends FilterFileSystem {
     first = call;
   }
 
+  /**
+   * Counts from 0 again; the given call (from 1) is left half done, reports itself, and never
+   * returns, and so do all after it: for a process that is then killed.
+   */
+  public static void parkAt(long call, Runnable report) {
+    stopAt(call);
+    parked = report;
+    failure = FaultyFileSystem::waitForever;
+  }
+
+  private static IOException waitForever() {
+    parked.run();
+    try {
+      new CountDownLatch(1).await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    return new IOException("interrupted");
+  }
+
   /** Counts from 0 again and fails every call in this way. */
   public static void failWith(IOException reason) {
-    stopAt(1);
+    failFrom(1, reason);
+  }
+
+  /** Counts from 0 again and fails the given call (from 1) and all after it in this way. */
+  public static void failFrom(long call, IOException reason) {
+    stopAt(call);
     failure = () -> reason;
   }
 
@@ -156,6 +193,17 @@ public final class FaultyFileSystem extends FilterFileSystem {
       throw failure.get();
     }
     return fs.delete(inside(path), recursive);
+  }
+
+  @Override
+  public boolean mkdirs(Path path, FsPermission permission) throws IOException {
+    count();
+    return fs.mkdirs(inside(path), permission);
+  }
+
+  @Override
+  public boolean mkdirs(Path path) throws IOException {
+    return mkdirs(path, FsPermission.getDirDefault());
   }
 
   @Override
