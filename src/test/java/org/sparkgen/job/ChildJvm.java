@@ -51,7 +51,7 @@ public final class ChildJvm {
   public static ChildJvm withHeap(String heap, String name, String mainClass) {
     List<String> classes = List.of(property("sparkgen.jar"), TEST_CLASSES);
     List<String> options = List.of("-Xmx" + heap, "-XX:+UseSerialGC");
-    return start(name, options, classes, mainClass, List.of());
+    return start(name, Map.of(), options, classes, mainClass, List.of());
   }
 
   /**
