@@ -58,8 +58,7 @@ final class StockFile {
    * @throws IOException if it is no such file; the message says why
    */
   static StockFile read(byte[] zip) throws IOException {
-    String json =
-        new String(entry(zip, CONFIGURATION), StandardCharsets.UTF_8);
+    String json = new String(entry(zip, CONFIGURATION), StandardCharsets.UTF_8);
     requireKnownClasses(json);
     byte[] numbers = entry(zip, PARAMETERS);
     requireWhole(numbers);
@@ -102,8 +101,7 @@ final class StockFile {
     byte[] content = entry.readNBytes(most);
     if (entry.read() >= 0) {
       throw new IOException(
-          "%s has more than %,d bytes, too many for a zip of %,d"
-              .formatted(name, most, zipLength));
+          "%s has more than %,d bytes, too many for a zip of %,d".formatted(name, most, zipLength));
     }
     return content;
   }

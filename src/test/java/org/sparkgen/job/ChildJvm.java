@@ -54,6 +54,17 @@ public final class ChildJvm {
     return start(name, Map.of(), options, classes, mainClass, List.of());
   }
 
+  /** As {@link #withApplication}, for work of a few seconds: the quick compiler only, few words. */
+  static ChildJvm shortLived(String name, String mainClass, List<String> arguments) {
+    List<String> classes = List.of(property("sparkgen.jar"), TEST_CLASSES);
+    List<String> options =
+        List.of(
+            "-XX:TieredStopAtLevel=1",
+            "-XX:+UseSerialGC",
+            "-Dlog4j2.configurationFile=conf/log4j2.properties");
+    return start(name, Map.of(), options, classes, mainClass, arguments);
+  }
+
   /**
    * Submits {@code sparkgen train} as submit/local.sh and submit/standalone.sh do.
    *

@@ -6,10 +6,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
@@ -31,10 +33,11 @@ import org.sparkgen.training.RoundMetrics;
 class DriverDeathIT {
   private static final Logger LOG = LoggerFactory.getLogger(DriverDeathIT.class);
   private static final int SIGKILL = 128 + 9;
-  private static final int SAMPLED = 29;
+  private static final int SAMPLED = 53;
+  private static final int CHAINS = 2;
 
   @TempDir private Path folder;
-  private final List<ChildJvm> children = new ArrayList<>();
+  private final List<ChildJvm> children = new CopyOnWriteArrayList<>();
   private final Storage storage = FaultyFileSystem.storage();
 
   @AfterEach
@@ -59,23 +62,41 @@ class DriverDeathIT {
     assertThat(killAtEvery(1, "gan", Trainings.gan(folder))).isGreaterThan(3 * SAMPLED);
   }
 
-  /** Returns the number of deaths. */
+  /**
+   * Kills at call 1, 1 + step, ... in chains that run side by side; returns the number of deaths.
+   */
   private int killAtEvery(int step, String name, RunConfig config) throws IOException {
     Path file = folder.resolve(name + ".conf");
     Files.writeString(file, ConfigText.render(config));
-    assertThat(start(name + "-whole", file, "-", "whole", Long.MAX_VALUE).exitCode()).isZero();
+    ChildJvm whole = start(name + "-whole", file, "-", "whole", Long.MAX_VALUE);
+    assertThat(whole.exitCode()).as(whole.output()).isZero();
+    String calls = whole.awaitOutput("WHOLE (\\d+)");
+    int deaths =
+        IntStream.range(0, CHAINS)
+            .mapToObj(
+                chain ->
+                    CompletableFuture.supplyAsync(
+                        () -> chain(name + chain, file, 1 + chain * step, CHAINS * step)))
+            .toList()
+            .stream()
+            .mapToInt(CompletableFuture::join)
+            .sum();
+    LOG.info("{}: {} deaths among {} calls, all resumed to the same weights", name, deaths, calls);
+    return deaths;
+  }
+
+  private int chain(String name, Path config, int first, int step) {
     int deaths = 0;
     String unfinished = "-";
-    for (int call = 1; ; call += step) {
+    for (int call = first; ; call += step) {
       String next = "call-%05d".formatted(call);
-      ChildJvm driver = start(name, file, unfinished, next, call);
+      ChildJvm driver = start(name, config, unfinished, next, call);
       driver.awaitOutput("(PARKED|WHOLE \\d+)");
       if (!unfinished.equals("-")) {
         assertSameAsWhole(unfinished, driver);
       }
       if (driver.output().contains("WHOLE")) {
         assertThat(driver.exitCode()).isZero();
-        LOG.info("{}: {} deaths, at every {}th call of {}", name, deaths, step, call - 1);
         return deaths;
       }
       driver.kill();
@@ -88,11 +109,10 @@ class DriverDeathIT {
 
   private ChildJvm start(String log, Path config, String unfinished, String next, long call) {
     ChildJvm child =
-        ChildJvm.withApplication(
+        ChildJvm.shortLived(
             "death-" + log,
             MortalDriver.class.getName(),
             List.of(config.toString(), path(unfinished), path(next), Long.toString(call)));
-    children.clear();
     children.add(child);
     return child;
   }

@@ -47,7 +47,7 @@ class FullDiskTest {
     for (long call = STEP; call <= calls; call += STEP) {
       String run = "run" + call;
       FaultyFileSystem.heal();
-      FaultyFileSystem.failFrom(call, new IOException("No space left on device"));
+      FaultyFileSystem.failFrom(call, () -> new IOException("No space left on device"));
       JobException failure = catchThrowableOfType(JobException.class, () -> train(run));
       FaultyFileSystem.heal();
       if (failure != null) {

@@ -87,13 +87,14 @@ class StockNetworkTest {
   void aBombIsRefusedBeforeItIsInflated() throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
-      zip.putNextEntry(new ZipEntry("coefficients.bin"));
+      zip.putNextEntry(new ZipEntry("configuration.json"));
       zip.write(new byte[100_000_000]);
     }
 
     assertThatExceptionOfType(JobException.class)
         .isThrownBy(() -> StockNetwork.read(bytes.toByteArray(), "features.zip", SHAPE))
-        .withMessageContaining("features.zip can't give features: a file of more than ")
+        .withMessageContaining(
+            "features.zip can't give features: configuration.json has more than ")
         .withMessageContaining("too many for a zip of %,d", bytes.size());
   }
 }

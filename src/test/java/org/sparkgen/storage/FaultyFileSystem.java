@@ -104,13 +104,13 @@ public final class FaultyFileSystem extends FilterFileSystem {
 
   /** Counts from 0 again and fails every call in this way. */
   public static void failWith(IOException reason) {
-    failFrom(1, reason);
+    failFrom(1, () -> reason);
   }
 
   /** Counts from 0 again and fails the given call (from 1) and all after it in this way. */
-  public static void failFrom(long call, IOException reason) {
+  public static void failFrom(long call, Supplier<IOException> reason) {
     stopAt(call);
-    failure = () -> reason;
+    failure = reason;
   }
 
   /** Calls since counting began. */
