@@ -44,7 +44,8 @@ log_configuration() {
 }
 
 # launch OPTIONS -- ARGUMENTS: becomes spark-submit with those options and the application's
-# arguments, so that signals reach it and its exit code is this script's.
+# arguments, so that signals reach it and its exit code is this script's. $scheme, if there is one, goes
+# before the application's path.
 launch() {
   local options=() further
   while [[ $1 != -- ]]; do
@@ -53,7 +54,7 @@ launch() {
   done
   shift
   read -r -a further <<<"${SPARKGEN_SPARK_OPTIONS:-}"
-  options+=("${further[@]}" --class org.sparkgen.cli.Main "$(application)" "$@")
+  options+=("${further[@]}" --class org.sparkgen.cli.Main "${scheme:-}$(application)" "$@")
 
   # One native thread a task: see conf/spark-defaults.conf.
   export OMP_NUM_THREADS=1
