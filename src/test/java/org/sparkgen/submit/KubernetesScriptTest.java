@@ -226,6 +226,7 @@ class KubernetesScriptTest {
         esac
         """
             .formatted(told, condition, code));
+    Script.program(folder.resolve("bin/sleep"), "exit 0\n");
     String path = folder.resolve("bin") + ":" + System.getenv("PATH");
     return Script.run(
         Map.of("PATH", path, "SPARKGEN_JOB", "nightly"),
