@@ -107,6 +107,8 @@ class YarnIT {
             "yarn.jars=local:" + Path.of(ChildJvm.sparkHome(), "jars", "*") + ",local:" + client(),
             "yarn.appMasterEnv.JAVA_HOME=" + java,
             "yarn.appMasterEnv.OMP_NUM_THREADS=1",
+            "yarn.appMasterEnv.SPARK_LOCAL_IP=127.0.0.1",
+            "executorEnv.SPARK_LOCAL_IP=127.0.0.1",
             "executorEnv.JAVA_HOME=" + java)) {
       options.addAll(List.of("--conf", "spark." + setting));
     }
