@@ -17,8 +17,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.sparkgen.checkpoint.Completion;
 import org.sparkgen.config.ConfigText;
 import org.sparkgen.config.RunConfig;
@@ -31,7 +29,6 @@ import org.sparkgen.training.RoundMetrics;
  * file system. Each is finished by the next process, which goes on to the next call.
  */
 class DriverDeathIT {
-  private static final Logger LOG = LoggerFactory.getLogger(DriverDeathIT.class);
   private static final int SIGKILL = 128 + 9;
   private static final int SAMPLED = 53;
   private static final int CHAINS = 2;
@@ -81,7 +78,8 @@ class DriverDeathIT {
             .stream()
             .mapToInt(CompletableFuture::join)
             .sum();
-    LOG.info("{}: {} deaths among {} calls, all resumed to the same weights", name, deaths, calls);
+    System.out.printf(
+        "%s: %d deaths among %s calls, all resumed to the same weights%n", name, deaths, calls);
     return deaths;
   }
 

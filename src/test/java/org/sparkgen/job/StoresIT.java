@@ -28,8 +28,6 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.sparkgen.checkpoint.Checkpoints;
 import org.sparkgen.checkpoint.Completion;
 import org.sparkgen.config.ConfigText;
@@ -44,7 +42,6 @@ import org.sparkgen.storage.StorageEntry;
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class StoresIT {
-  private static final Logger LOG = LoggerFactory.getLogger(StoresIT.class);
   private static final String OUTPUT = "/runs/small";
 
   private final List<ChildJvm> children = new ArrayList<>();
@@ -110,7 +107,8 @@ class StoresIT {
     try (FaultyS3 faulty = new FaultyS3(s3.endpoint(), percent / 100.0)) {
       assertSameOnS3("s3-faulty-" + percent, faulty.endpoint());
 
-      LOG.info("{} % of {} requests: {}", percent, faulty.requests(), faulty.injected());
+      System.out.printf(
+          "%d %% of %d requests: %s%n", percent, faulty.requests(), faulty.injected());
       assertThat(faulty.injected().values().stream().mapToLong(AtomicLong::get).sum())
           .isGreaterThan(faulty.requests() * percent / 200);
     }
