@@ -217,7 +217,10 @@ final class RunOutput {
     try {
       listeners.ended(RunEnding.failed(reason));
       folder.commit("result.json", result(RunStatus.FAILED, code, Optional.of(reason), List.of()));
-      folder.abandon();
+      // Whoever told this process to end may have started another, whose lease it would take away.
+      if (code != ExitCode.TERMINATED) {
+        folder.abandon();
+      }
     } catch (RuntimeException whileReporting) {
       failure.addSuppressed(whileReporting);
     }

@@ -89,10 +89,19 @@ public final class TrainJob implements Job<TrainResult> {
     RunOutput output = new RunOutput(folder, storage, config, configuration, listeners);
     try (Heartbeat heartbeat = folder.heartbeat()) {
       heartbeat.start();
+      requireReachableInput();
       return train(folder, output);
     } catch (RuntimeException | Error e) {
       output.failed(Termination.isUnderWay() ? Termination.explained(e) : e);
       throw e;
+    }
+  }
+
+  /** Asks for the input once, before Spark's patient clients do; what is there is not looked at. */
+  private void requireReachableInput() {
+    if (examples.inFiles()) {
+      storage.exists(config.data().path());
+      config.data().heldOut().ifPresent(heldOut -> storage.exists(heldOut.path()));
     }
   }
 

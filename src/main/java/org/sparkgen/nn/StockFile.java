@@ -1,5 +1,6 @@
 package org.sparkgen.nn;
 
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.ByteArrayInputStream;
@@ -9,6 +10,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
@@ -42,7 +44,13 @@ final class StockFile {
   private static final Map<String, Integer> WIDTHS =
       Map.of("LONG", 8, "INT", 4, "DOUBLE", 8, "FLOAT", 4, "HALF", 2, "FLOAT16", 2, "BFLOAT16", 2);
 
-  private static final int LONGEST_SHAPE = 64;
+  private static final Set<String> LONG = Set.of("LONG");
+
+  /** How M2.1 heads a buffer; earlier versions wrote lengths of other widths. */
+  private static final String MODE = "MIXED_DATA_TYPES";
+
+  /** A matrix's: its rank, two sizes, two strides, and three more. */
+  private static final int SHAPE_NUMBERS = 8;
 
   private final MultiLayerConfiguration configuration;
   private final INDArray parameters;
@@ -107,7 +115,9 @@ final class StockFile {
   }
 
   private static void requireKnownClasses(String json) throws IOException {
-    Optional<String> unknown = unknownClass(new ObjectMapper().readTree(json));
+    // DL4J's parser believes the first of two equal keys, a tree holds the last.
+    ObjectMapper strict = new ObjectMapper().enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION);
+    Optional<String> unknown = unknownClass(strict.readTree(json));
     if (unknown.isPresent()) {
       throw new IOException(
           "%s names the class '%s', and only layers of DL4J itself are accepted"
@@ -129,30 +139,44 @@ final class StockFile {
     return Optional.empty();
   }
 
-  /** ND4J allocates what the file promises: the shape's numbers first, then the weights. */
+  /** ND4J allocates what the file promises, and never compares the shape with the numbers. */
   private static void requireWhole(byte[] numbers) throws IOException {
     DataInputStream in = new DataInputStream(new ByteArrayInputStream(numbers));
-    long shape = skipNumbers(in, LONGEST_SHAPE);
-    if (shape < 1) {
-      throw new IOException("%s has no shape".formatted(PARAMETERS));
+    int rank = count(in, LONG) == 0 ? 0 : (int) in.readLong();
+    // Rows, columns, and the distance from one to the next; then what ND4J keeps for itself.
+    long[] shape = rank == 2 ? longs(in, 4) : new long[4];
+    if (shape[0] != 1 || (shape[3] != 1 && shape[1] != 1)) {
+      throw new IOException("%s is not one row of numbers".formatted(PARAMETERS));
     }
-    skipNumbers(in, LARGEST_ENTRY);
+    in.skipNBytes((SHAPE_NUMBERS - 5) * (long) Long.BYTES);
+    if (count(in, WIDTHS.keySet()) != shape[1]) {
+      throw new IOException("%s has not as many numbers as its shape".formatted(PARAMETERS));
+    }
   }
 
-  private static long skipNumbers(DataInputStream in, long most) throws IOException {
-    in.readUTF();
+  private static long[] longs(DataInputStream in, int count) throws IOException {
+    long[] values = new long[count];
+    for (int i = 0; i < count; i++) {
+      values[i] = in.readLong();
+    }
+    return values;
+  }
+
+  /** Reads a buffer's head, and looks whether its numbers are there. */
+  private static long count(DataInputStream in, Set<String> types) throws IOException {
+    String mode = in.readUTF();
     long count = in.readLong();
     String type = in.readUTF();
-    Integer width = WIDTHS.get(type);
-    if (width == null) {
-      throw new IOException("%s holds %s, which are no numbers".formatted(PARAMETERS, type));
-    }
-    if (count < 0 || count > most || count * width > in.available()) {
+    if (!mode.equals(MODE) || !types.contains(type)) {
       throw new IOException(
-          "%s promises %d numbers and has bytes for %d"
-              .formatted(PARAMETERS, count, in.available() / width));
+          "%s holds %s of the kind %s, not the numbers that were expected"
+              .formatted(PARAMETERS, type, mode));
     }
-    in.skipNBytes(count * width);
+    long there = in.available() / WIDTHS.get(type);
+    if (count < 0 || count > there || (types.equals(LONG) && count != SHAPE_NUMBERS)) {
+      throw new IOException(
+          "%s promises %d numbers and has bytes for %d".formatted(PARAMETERS, count, there));
+    }
     return count;
   }
 }

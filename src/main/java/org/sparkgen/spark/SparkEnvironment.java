@@ -64,8 +64,9 @@ public final class SparkEnvironment implements AutoCloseable {
       LOG.info("using the Spark session that exists; it is left running");
       return new SparkEnvironment(SparkSession.builder().getOrCreate(), () -> {});
     }
-    SparkSession session =
-        SparkSession.builder().config(completed(new SparkConf())).appName(name).getOrCreate();
+    SparkConf conf = completed(new SparkConf());
+    TaskDeadline.of(conf);
+    SparkSession session = SparkSession.builder().config(conf).appName(name).getOrCreate();
     return new SparkEnvironment(session, session::stop);
   }
 

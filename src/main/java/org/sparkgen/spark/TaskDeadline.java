@@ -3,17 +3,23 @@ package org.sparkgen.spark;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.Timer;
 import java.util.TimerTask;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import org.apache.spark.SparkConf;
 import org.apache.spark.SparkContext;
+import org.apache.spark.network.util.JavaUtils;
 import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerStageCompleted;
+import org.apache.spark.scheduler.SparkListenerStageSubmitted;
 import org.apache.spark.scheduler.SparkListenerTaskEnd;
 import org.apache.spark.scheduler.SparkListenerTaskStart;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.sparkgen.config.ExitCode;
+import org.sparkgen.config.JobException;
 
 /**
  * Ends tasks that hang, so that Spark runs them again. Spark itself waits for a task as long as its
@@ -29,6 +35,9 @@ final class TaskDeadline implements AutoCloseable {
   static final String DEFAULT = "6h";
   static final int ATTEMPTS = 4;
 
+  /** Marks the jobs of this application among those of a session. */
+  private static final String OURS = "spark.sparkgen.ours";
+
   private static final Logger LOG = LoggerFactory.getLogger(TaskDeadline.class);
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
 
@@ -43,10 +52,36 @@ final class TaskDeadline implements AutoCloseable {
     this.deadline = deadline;
   }
 
-  /** Watches all tasks of a context from now on. */
+  /**
+   * The deadline of a session's tasks.
+   *
+   * @throws JobException USAGE if the setting is no time
+   */
+  static Duration of(SparkConf conf) {
+    String text = conf.get(SETTING, DEFAULT);
+    try {
+      Duration deadline = Duration.ofMillis(JavaUtils.timeStringAs(text, TimeUnit.MILLISECONDS));
+      if (!deadline.isNegative()) {
+        return deadline;
+      }
+    } catch (NumberFormatException e) {
+      throw noTime(text, e);
+    }
+    throw noTime(text, null);
+  }
+
+  private static JobException noTime(String text, Exception cause) {
+    return new JobException(
+        ExitCode.USAGE,
+        "%s is '%s'; it must be a time such as 30min or 6h, or 0 for none".formatted(SETTING, text),
+        cause);
+  }
+
+  /** Watches the tasks of the jobs that this thread and its children start from now on. */
   static TaskDeadline watch(SparkContext context) {
     TaskDeadline watch = new TaskDeadline(context, of(context.conf()));
     if (!watch.deadline.isZero()) {
+      context.setLocalProperty(OURS, "true");
       context.addSparkListener(watch.running);
       long tenth = Math.min(watch.deadline.dividedBy(10).toMillis(), LONGEST_WAIT.toMillis());
       watch.clock.schedule(watch.new Check(), tenth, Math.max(1, tenth));
@@ -54,15 +89,13 @@ final class TaskDeadline implements AutoCloseable {
     return watch;
   }
 
-  private static Duration of(SparkConf conf) {
-    return Duration.ofSeconds(conf.getTimeAsSeconds(SETTING, DEFAULT));
-  }
-
   private void endTheHung() {
     long now = System.nanoTime();
     running.tasks.forEach(
         (task, since) -> {
-          if (now - since.nanos() > deadline.toNanos() && running.tasks.remove(task, since)) {
+          // What has not ended by then will be asked again.
+          if (now - since.nanos() > deadline.toNanos()
+              && running.tasks.replace(task, since, new Since(since.place(), now))) {
             end(task, since.place());
           }
         });
@@ -86,6 +119,7 @@ final class TaskDeadline implements AutoCloseable {
   public void close() {
     clock.cancel();
     if (!context.isStopped()) {
+      context.setLocalProperty(OURS, null);
       context.removeSparkListener(running);
     }
   }
@@ -94,7 +128,12 @@ final class TaskDeadline implements AutoCloseable {
   private final class Check extends TimerTask {
     @Override
     public void run() {
-      endTheHung();
+      try {
+        endTheHung();
+      } catch (RuntimeException e) {
+        // A context that is being stopped refuses; the clock goes on until it is told to stop.
+        LOG.debug("Could not end a task", e);
+      }
     }
   }
 
@@ -107,11 +146,22 @@ final class TaskDeadline implements AutoCloseable {
   /** Knows what is running. */
   private static final class Running extends SparkListener {
     private final Map<Long, Since> tasks = new ConcurrentHashMap<>();
+    private final Set<Integer> stages = ConcurrentHashMap.newKeySet();
+
+    /** A session may be somebody else's, with jobs of their own. */
+    @Override
+    public void onStageSubmitted(SparkListenerStageSubmitted stage) {
+      if (stage.properties() != null && stage.properties().containsKey(OURS)) {
+        stages.add(stage.stageInfo().stageId());
+      }
+    }
 
     @Override
     public void onTaskStart(SparkListenerTaskStart start) {
-      Place place = new Place(start.stageId(), start.taskInfo().index());
-      tasks.put(start.taskInfo().taskId(), new Since(place, System.nanoTime()));
+      if (stages.contains(start.stageId())) {
+        Place place = new Place(start.stageId(), start.taskInfo().index());
+        tasks.put(start.taskInfo().taskId(), new Since(place, System.nanoTime()));
+      }
     }
 
     @Override
@@ -123,6 +173,7 @@ final class TaskDeadline implements AutoCloseable {
     @Override
     public void onStageCompleted(SparkListenerStageCompleted stage) {
       int ended = stage.stageInfo().stageId();
+      stages.remove(ended);
       tasks.values().removeIf(since -> since.place().stage() == ended);
     }
   }

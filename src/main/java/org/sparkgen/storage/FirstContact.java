@@ -2,9 +2,17 @@ package org.sparkgen.storage;
 
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.net.SocketTimeoutException;
+import java.net.URI;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -27,38 +35,68 @@ interface FirstContact {
    * and HDFS's waits a quarter of an hour for a host that is not there.
    */
   final class Brief implements FirstContact {
-    /** Upper limits: numbers of attempts, and milliseconds. */
-    private static final Map<String, Integer> LIMITS =
+    private static final Duration PATIENCE = Duration.ofSeconds(45);
+
+    /** Upper limits of attempts. */
+    private static final Map<String, Integer> ATTEMPTS =
         Map.of(
             "fs.s3a.attempts.maximum", 4,
             "fs.s3a.retry.limit", 3,
-            "fs.s3a.connection.establish.timeout", 5_000,
-            "fs.s3a.connection.timeout", 10_000,
-            "ipc.client.connect.timeout", 5_000,
             "ipc.client.connect.max.retries", 5,
             "ipc.client.connect.max.retries.on.timeouts", 3,
             "dfs.client.failover.max.attempts", 4);
+
+    /** Upper limits of times, in milliseconds. */
+    private static final Map<String, Long> TIMES =
+        Map.of(
+            "fs.s3a.connection.establish.timeout", 5_000L,
+            "fs.s3a.connection.timeout", 10_000L,
+            "ipc.client.connect.timeout", 5_000L);
 
     private final Set<String> known = ConcurrentHashMap.newKeySet();
 
     @Override
     public void make(String uri, Configuration configuration) throws IOException {
       Location.refuseSecret(uri);
-      Path path = Location.parse(uri);
-      String scheme = path.toUri().getScheme();
-      if (scheme == null || scheme.equals("file")) {
+      URI path = Location.parse(uri).toUri();
+      URI fileSystem = path.getScheme() == null ? FileSystem.getDefaultUri(configuration) : path;
+      if (fileSystem.getScheme().equals("file")) {
         return;
       }
-      String fileSystem = scheme + "://" + path.toUri().getAuthority();
-      if (!known.contains(fileSystem)) {
-        ask(path, limited(configuration));
-        known.add(fileSystem);
+      String name = fileSystem.getScheme() + "://" + fileSystem.getAuthority();
+      if (!known.contains(name)) {
+        ask(path.getScheme() == null ? URI.create(name + "/") : path, limited(configuration));
+        known.add(name);
       }
     }
 
-    private static void ask(Path path, Configuration configuration) throws IOException {
-      try (FileSystem client = FileSystem.newInstance(path.toUri(), configuration)) {
-        client.getFileStatus(path);
+    private static void ask(URI path, Configuration configuration) throws IOException {
+      FutureTask<Void> answer =
+          new FutureTask<>(
+              () -> {
+                answer(path, configuration);
+                return null;
+              });
+      Thread thread = new Thread(answer, "first contact with " + path.getScheme());
+      thread.setDaemon(true);
+      thread.start();
+      try {
+        answer.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+      } catch (ExecutionException e) {
+        throw e.getCause() instanceof IOException cause ? cause : new IOException(e.getCause());
+      } catch (TimeoutException e) {
+        answer.cancel(true);
+        throw new SocketTimeoutException(
+            "no answer within %d seconds".formatted(PATIENCE.toSeconds()));
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new InterruptedIOException();
+      }
+    }
+
+    private static void answer(URI path, Configuration configuration) throws IOException {
+      try (FileSystem client = FileSystem.newInstance(path, configuration)) {
+        client.getFileStatus(new Path(path));
       } catch (FileNotFoundException e) {
         // S3A says so of a bucket too, in a subclass; of anything else it is an answer.
         if (!e.getClass().equals(FileNotFoundException.class)) {
@@ -69,7 +107,12 @@ interface FirstContact {
 
     private static Configuration limited(Configuration configuration) {
       Configuration limited = new Configuration(configuration);
-      LIMITS.forEach((key, most) -> limited.setInt(key, Math.min(most, limited.getInt(key, most))));
+      ATTEMPTS.forEach(
+          (key, most) -> limited.setInt(key, Math.min(most, limited.getInt(key, most))));
+      TIMES.forEach(
+          (key, most) ->
+              limited.setLong(
+                  key, Math.min(most, limited.getTimeDuration(key, most, TimeUnit.MILLISECONDS))));
       return limited;
     }
   }

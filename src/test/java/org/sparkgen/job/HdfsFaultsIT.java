@@ -7,9 +7,12 @@ import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.hdfs.MiniDFSCluster;
+import org.apache.hadoop.hdfs.MiniDFSCluster.DataNodeProperties;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -60,14 +63,17 @@ class HdfsFaultsIT {
   @Test
   void allDatanodesThatStopEndTheRunAndLoseNothing(SparkSession session) throws IOException {
     RunConfig config = Trainings.vae(folder, "output.path=" + output);
+    List<DataNodeProperties> stopped = new ArrayList<>();
 
     JobException failure =
         catchThrowableOfType(
-            JobException.class, () -> Trainings.train(config, stopping(hdfs::shutdownDataNodes)));
+            JobException.class, () -> Trainings.train(config, stopping(() -> stopAll(stopped))));
 
     assertThat(failure.exitCode()).as(failure.toString()).isEqualTo(ExitCode.STORAGE);
     assertThat(failure).hasMessageContaining(output + "/checkpoints/round-000002");
-    hdfs.startDataNodes(new Configuration(), 3, true, null, null);
+    for (DataNodeProperties datanode : stopped) {
+      assertThat(hdfs.restartDataNode(datanode, true)).isTrue();
+    }
     hdfs.waitActive();
     assertThat(
             new Checkpoints(Storage.open(), output, 2)
@@ -79,6 +85,12 @@ class HdfsFaultsIT {
     TrainResult again = Trainings.train(config);
     assertThat(again.ending()).isEqualTo(TrainResult.Ending.RESUMED);
     assertThat(again.weightsSha256()).isEqualTo(undisturbed());
+  }
+
+  private void stopAll(List<DataNodeProperties> stopped) {
+    while (!hdfs.getDataNodes().isEmpty()) {
+      stopped.add(hdfs.stopDataNode(0));
+    }
   }
 
   private String undisturbed() {

@@ -12,9 +12,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
@@ -200,11 +198,12 @@ class StoresIT {
   }
 
   /** Names of all files; attempts and parts of tables are called differently every time. */
-  private static Set<String> files(Storage storage, String output) {
+  private static List<String> files(Storage storage, String output) {
     return storage.listFiles(output).stream()
         .map(StorageEntry::name)
         .map(name -> name.replaceAll("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", "UUID"))
-        .collect(Collectors.toCollection(TreeSet::new));
+        .sorted()
+        .toList();
   }
 
   private static String state(Storage storage, String output) {

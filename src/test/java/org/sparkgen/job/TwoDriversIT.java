@@ -38,7 +38,7 @@ class TwoDriversIT {
     Path output = folder.resolve("run");
     List<String> hanging =
         new ArrayList<>(FaultPlugin.options(Fault.HANGS, Attempts.FIRST, List.of(2), List.of(0)));
-    hanging.addAll(List.of("--conf", "spark.sparkgen.taskDeadline=25s"));
+    hanging.addAll(List.of("--conf", "spark.sparkgen.taskDeadline=60s"));
     ChildJvm earlier = submit("earlier", hanging, config);
     earlier.awaitAlive(
         "round 1", () -> Files.exists(output.resolve("checkpoints/round-000001/manifest.json")));

@@ -7,6 +7,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -25,12 +26,11 @@ class StockFileTest {
   private static final String CONFIGURATION = "configuration.json";
   private static final String PARAMETERS = "coefficients.bin";
 
-  /** Must never be made from a file. */
-  public static final class Canary {
-    private static volatile boolean ran;
+  private static volatile boolean ran;
 
-    @SuppressWarnings("StaticAssignmentInConstructor")
-    public Canary() {
+  /** Must not even be loaded for a file. */
+  public static final class Canary {
+    static {
       ran = true;
     }
   }
@@ -45,7 +45,32 @@ class StockFileTest {
     entries.put(CONFIGURATION, evil.getBytes(StandardCharsets.UTF_8));
 
     assertRefused(entries, "names the class '" + Canary.class.getName() + "'");
-    assertThat(Canary.ran).isFalse();
+    assertThat(ran).isFalse();
+  }
+
+  @Test
+  void aSecondNameDoesNotHideTheFirst() throws IOException {
+    Map<String, byte[]> entries = sound();
+    String json = new String(entries.get(CONFIGURATION), StandardCharsets.UTF_8);
+    String known = "\"@class\" : \"org.nd4j.linalg.activations.impl.ActivationReLU\"";
+    String evil = json.replace(known, "\"@class\":\"" + Canary.class.getName() + "\"," + known);
+    assertThat(evil).isNotEqualTo(json);
+    entries.put(CONFIGURATION, evil.getBytes(StandardCharsets.UTF_8));
+
+    assertRefused(entries, "Duplicate field '@class'");
+    assertThat(ran).isFalse();
+  }
+
+  /** ND4J itself would read what lies behind the numbers. */
+  @Test
+  void aShapeOfMoreNumbersThanThereAreIsRefused() throws IOException {
+    Map<String, byte[]> entries = sound();
+    byte[] numbers = entries.get(PARAMETERS);
+    int columns = 2 + "MIXED_DATA_TYPES".length() + 8 + 2 + "LONG".length() + 2 * 8;
+    assertThat(ByteBuffer.wrap(numbers).getLong(columns)).isEqualTo(38);
+    ByteBuffer.wrap(numbers).putLong(columns, 10_000_000);
+
+    assertRefused(entries, "coefficients.bin has not as many numbers as its shape");
   }
 
   @Test
