@@ -49,8 +49,8 @@ final class StockFile {
   /** How M2.1 heads a buffer; earlier versions wrote lengths of other widths. */
   private static final String MODE = "MIXED_DATA_TYPES";
 
-  /** A matrix's: its rank, two sizes, two strides, and three more. */
-  private static final int SHAPE_NUMBERS = 8;
+  /** What describes a shape beside its sizes and strides: the rank, and three more. */
+  private static final int SHAPE_EXTRAS = 4;
 
   private final MultiLayerConfiguration configuration;
   private final INDArray parameters;
@@ -142,14 +142,20 @@ final class StockFile {
   /** ND4J allocates what the file promises, and never compares the shape with the numbers. */
   private static void requireWhole(byte[] numbers) throws IOException {
     DataInputStream in = new DataInputStream(new ByteArrayInputStream(numbers));
-    int rank = count(in, LONG) == 0 ? 0 : (int) in.readLong();
-    // Rows, columns, and the distance from one to the next; then what ND4J keeps for itself.
-    long[] shape = rank == 2 ? longs(in, 4) : new long[4];
-    if (shape[0] != 1 || (shape[3] != 1 && shape[1] != 1)) {
+    long described = count(in, LONG);
+    int rank = described == 0 ? 0 : (int) in.readLong();
+    if (rank < 1 || rank > 2 || described != 2 * rank + SHAPE_EXTRAS) {
       throw new IOException("%s is not one row of numbers".formatted(PARAMETERS));
     }
-    in.skipNBytes((SHAPE_NUMBERS - 5) * (long) Long.BYTES);
-    if (count(in, WIDTHS.keySet()) != shape[1]) {
+    // Sizes, then the distances from one number to the next; then what ND4J keeps for itself.
+    long[] sizes = longs(in, rank);
+    long[] strides = longs(in, rank);
+    long length = sizes[rank - 1];
+    if ((rank == 2 && sizes[0] != 1) || (strides[rank - 1] != 1 && length != 1)) {
+      throw new IOException("%s is not one row of numbers".formatted(PARAMETERS));
+    }
+    in.skipNBytes((SHAPE_EXTRAS - 1) * (long) Long.BYTES);
+    if (count(in, WIDTHS.keySet()) != length) {
       throw new IOException("%s has not as many numbers as its shape".formatted(PARAMETERS));
     }
   }
@@ -173,7 +179,7 @@ final class StockFile {
               .formatted(PARAMETERS, type, mode));
     }
     long there = in.available() / WIDTHS.get(type);
-    if (count < 0 || count > there || (types.equals(LONG) && count != SHAPE_NUMBERS)) {
+    if (count < 0 || count > there) {
       throw new IOException(
           "%s promises %d numbers and has bytes for %d".formatted(PARAMETERS, count, there));
     }

@@ -66,7 +66,7 @@ class StockFileTest {
   void aShapeOfMoreNumbersThanThereAreIsRefused() throws IOException {
     Map<String, byte[]> entries = sound();
     byte[] numbers = entries.get(PARAMETERS);
-    int columns = 2 + "MIXED_DATA_TYPES".length() + 8 + 2 + "LONG".length() + 2 * 8;
+    int columns = 2 + "MIXED_DATA_TYPES".length() + 8 + 2 + "LONG".length() + 8;
     assertThat(ByteBuffer.wrap(numbers).getLong(columns)).isEqualTo(38);
     ByteBuffer.wrap(numbers).putLong(columns, 10_000_000);
 
