@@ -13,7 +13,6 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
-import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
@@ -114,7 +113,7 @@ public final class LatentTable implements AutoCloseable {
         work,
         uri,
         () -> {
-          decoded().write().mode(SaveMode.Overwrite).parquet(uri);
+          TableWriter.write(decoded(), uri);
           return table.sparkSession().read().parquet(uri).where(cell() + " is not null").count();
         });
   }

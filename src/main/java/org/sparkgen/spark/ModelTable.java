@@ -9,7 +9,6 @@ import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
-import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataTypes;
@@ -72,11 +71,7 @@ public final class ModelTable implements AutoCloseable {
       ExampleChunks examples, ExampleFunction function, String uri, String work) {
     try (JobLabel label = new JobLabel(context())) {
       label.describe(work);
-      session
-          .createDataFrame(rows(examples, function), schema(function))
-          .write()
-          .mode(SaveMode.Overwrite)
-          .parquet(uri);
+      TableWriter.write(session.createDataFrame(rows(examples, function), schema(function)), uri);
       ExampleCounts counts = counts(session.read().parquet(uri));
       examples.verdict().check(counts);
       return counts;

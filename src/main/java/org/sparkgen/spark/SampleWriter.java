@@ -6,7 +6,6 @@ import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
@@ -73,8 +72,7 @@ public final class SampleWriter {
         snapshot,
         drawing,
         uri,
-        rows ->
-            session.createDataFrame(rows, schema()).write().mode(SaveMode.Overwrite).parquet(uri));
+        rows -> TableWriter.write(session.createDataFrame(rows, schema()), uri));
   }
 
   /**
