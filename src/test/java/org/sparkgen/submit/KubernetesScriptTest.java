@@ -90,9 +90,11 @@ class KubernetesScriptTest {
     return words.get(words.indexOf(option) + 1);
   }
 
+  /** The pod that Spark makes; what it remembers of executors is that of other tests' sessions. */
   private Pod executor(SparkConf conf) {
     Pod driver =
         new PodBuilder().withNewMetadata().withName("given").withUid("7f3c").endMetadata().build();
+    ResourceProfile$.MODULE$.clearDefaultProfile();
     try (KubernetesClient client =
         new KubernetesClientBuilder().withConfig(Config.empty()).build()) {
       SparkPod pod =
@@ -109,6 +111,8 @@ class KubernetesScriptTest {
           .addToContainers(pod.container())
           .endSpec()
           .build();
+    } finally {
+      ResourceProfile$.MODULE$.clearDefaultProfile();
     }
   }
 
