@@ -14,7 +14,7 @@ import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What THIRD-PARTY.md lists, and the bill of materials of the build cut down to it. */
+/** What third-party.md lists, and the bill of materials of the build cut down to it. */
 public final class ThirdParty {
   private static final Pattern ROW = Pattern.compile("\\| (\\S+) \\| (\\S.*\\S) \\|");
 
@@ -23,7 +23,7 @@ public final class ThirdParty {
   /** The licence of each entry: group and artifact, or a library's file. */
   static Map<String, String> listed() throws IOException {
     Map<String, String> licences = new TreeMap<>();
-    for (String line : Files.readAllLines(Path.of("THIRD-PARTY.md"))) {
+    for (String line : Files.readAllLines(Path.of("src", "site", "markdown", "third-party.md"))) {
       Matcher row = ROW.matcher(line);
       if (row.matches() && !row.group(1).equals("What")) {
         licences.put(row.group(1), row.group(2));

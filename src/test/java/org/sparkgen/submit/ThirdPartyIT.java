@@ -14,7 +14,7 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 
 /**
- * That THIRD-PARTY.md lists all that the application jar holds of others, and only good licences.
+ * That third-party.md lists all that the application jar holds of others, and only good licences.
  */
 class ThirdPartyIT {
   private static final Pattern MAVEN =
