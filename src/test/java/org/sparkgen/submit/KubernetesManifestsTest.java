@@ -130,7 +130,7 @@ class KubernetesManifestsTest {
           .containsExactlyElementsOf(pod.getVolumes().stream().map(Volume::getName).toList());
     }
     assertThat(Files.readAllLines(Manifests.FOLDER.resolve("Containerfile")))
-        .contains("FROM docker.io/apache/spark:3.5.5-scala2.12-java17-ubuntu", "USER 185")
+        .contains("FROM apache/spark:3.5.5-scala2.12-java17-ubuntu", "USER 185")
         .contains("ENV OMP_NUM_THREADS=1");
   }
 
