@@ -256,7 +256,7 @@ class EvaluateJobTest {
 
     assertRefused(
         in(gan.output(), other), "does not take the examples, [1, 1, 8, 8] or rows of 64");
-    assertRefused(in(gan.output(), text), "there is no configuration.json and coefficients.bin");
+    assertRefused(in(gan.output(), text), "there is no configuration.json in it");
   }
 
   private void assertRefused(EvaluateRequest request, String reason) {
