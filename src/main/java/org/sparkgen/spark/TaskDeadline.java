@@ -3,6 +3,7 @@ package org.sparkgen.spark;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.Timer;
 import java.util.TimerTask;
@@ -36,7 +37,7 @@ final class TaskDeadline implements AutoCloseable {
   static final int ATTEMPTS = 4;
 
   /** Marks the jobs of this application among those of a session. */
-  private static final String OURS = "spark.sparkgen.ours";
+  static final String OURS = "spark.sparkgen.ours";
 
   private static final Logger LOG = LoggerFactory.getLogger(TaskDeadline.class);
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
@@ -45,7 +46,9 @@ final class TaskDeadline implements AutoCloseable {
   private final Duration deadline;
   private final Running running = new Running();
   private final Map<Place, Integer> killed = new HashMap<>();
-  private final Timer clock = new Timer("task deadline", true);
+
+  /** Runs only where there is a deadline. */
+  private Optional<Timer> clock = Optional.empty();
 
   private TaskDeadline(SparkContext context, Duration deadline) {
     this.context = context;
@@ -81,12 +84,18 @@ final class TaskDeadline implements AutoCloseable {
   static TaskDeadline watch(SparkContext context) {
     TaskDeadline watch = new TaskDeadline(context, of(context.conf()));
     if (!watch.deadline.isZero()) {
-      context.setLocalProperty(OURS, "true");
-      context.addSparkListener(watch.running);
-      long tenth = Math.min(watch.deadline.dividedBy(10).toMillis(), LONGEST_WAIT.toMillis());
-      watch.clock.schedule(watch.new Check(), tenth, Math.max(1, tenth));
+      watch.start();
     }
     return watch;
+  }
+
+  private void start() {
+    context.setLocalProperty(OURS, "true");
+    context.addSparkListener(running);
+    long tenth = Math.min(deadline.dividedBy(10).toMillis(), LONGEST_WAIT.toMillis());
+    Timer timer = new Timer("task deadline", true);
+    timer.schedule(new Check(), tenth, Math.max(1, tenth));
+    clock = Optional.of(timer);
   }
 
   private void endTheHung() {
@@ -117,7 +126,7 @@ final class TaskDeadline implements AutoCloseable {
 
   @Override
   public void close() {
-    clock.cancel();
+    clock.ifPresent(Timer::cancel);
     if (!context.isStopped()) {
       context.setLocalProperty(OURS, null);
       context.removeSparkListener(running);

@@ -20,14 +20,14 @@ import org.apache.hadoop.fs.Path;
 /** What comes before the first use of a file system. */
 interface FirstContact {
   /** Nothing. */
-  FirstContact NONE = (uri, configuration) -> {};
+  FirstContact NONE = (path, configuration) -> {};
 
   /**
    * Called before every access.
    *
    * @throws IOException if the file system can't be used
    */
-  void make(String uri, Configuration configuration) throws IOException;
+  void make(Path path, Configuration configuration) throws IOException;
 
   /**
    * Asks for the path once, with a client that gives up soon. The clients' own defaults are made
@@ -56,16 +56,15 @@ interface FirstContact {
     private final Set<String> known = ConcurrentHashMap.newKeySet();
 
     @Override
-    public void make(String uri, Configuration configuration) throws IOException {
-      Location.refuseSecret(uri);
-      URI path = Location.parse(uri).toUri();
-      URI fileSystem = path.getScheme() == null ? FileSystem.getDefaultUri(configuration) : path;
+    public void make(Path path, Configuration configuration) throws IOException {
+      URI uri = path.toUri();
+      URI fileSystem = uri.getScheme() == null ? FileSystem.getDefaultUri(configuration) : uri;
       if (fileSystem.getScheme().equals("file")) {
         return;
       }
       String name = fileSystem.getScheme() + "://" + fileSystem.getAuthority();
       if (!known.contains(name)) {
-        ask(path.getScheme() == null ? URI.create(name + "/") : path, limited(configuration));
+        ask(uri.getScheme() == null ? URI.create(name + "/") : uri, limited(configuration));
         known.add(name);
       }
     }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.Path;
 import org.sparkgen.config.ExitCode;
 import org.sparkgen.config.JobException;
 
@@ -136,8 +137,9 @@ final class HadoopStorage implements Storage {
 
   private <T> T attempt(String verb, String uri, Operation<T> operation) {
     try {
-      contact.make(uri, configuration);
-      return operation.run(Location.of(uri, configuration));
+      Path path = Location.parse(uri);
+      contact.make(path, configuration);
+      return operation.run(Location.of(path, configuration));
     } catch (IOException e) {
       throw StorageFailure.toJobException(verb, uri, e);
     } catch (IllegalArgumentException e) {

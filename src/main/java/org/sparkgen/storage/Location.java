@@ -41,15 +41,12 @@ record Location(Path path, FileSystem fileSystem) {
     RENAMING
   }
 
-  static Location of(String uri, Configuration configuration) throws IOException {
-    refuseSecret(uri);
-    Path path = parse(uri);
+  static Location of(Path path, Configuration configuration) throws IOException {
     FileSystem fileSystem = path.getFileSystem(configuration);
     return new Location(fileSystem.makeQualified(path), fileSystem);
   }
 
-  /** Refuses a path with a password in it. */
-  static void refuseSecret(String uri) {
+  private static void refuseSecret(String uri) {
     if (SECRET.matcher(uri).matches()) {
       throw new JobException(
           ExitCode.USAGE,
@@ -60,8 +57,13 @@ record Location(Path path, FileSystem fileSystem) {
     }
   }
 
-  /** The path, as yet of no file system. */
+  /**
+   * The path, as yet of no file system.
+   *
+   * @throws JobException USAGE if it is none, or has a password in it
+   */
   static Path parse(String uri) {
+    refuseSecret(uri);
     if (uri.isBlank()) {
       throw new JobException(ExitCode.USAGE, "a path is empty: give a file or folder");
     }

@@ -16,6 +16,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.apache.spark.launcher.JavaModuleOptions;
 
 /**
@@ -107,6 +108,11 @@ public final class ChildJvm {
   static ChildJvm submitTrainingWithTestClasses(
       String name, List<String> options, List<String> arguments) {
     return submitTraining(name, Map.of(), List.of(testClasses()), options, arguments);
+  }
+
+  /** Options of spark-submit that set {@code PREFIX + KEY} for each {@code KEY=VALUE}. */
+  static List<String> settings(String prefix, String... keysAndValues) {
+    return Stream.of(keysAndValues).flatMap(one -> Stream.of("--conf", prefix + one)).toList();
   }
 
   /** The folder of the Spark that the build assembles. */

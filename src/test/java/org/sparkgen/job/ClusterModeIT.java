@@ -84,7 +84,7 @@ class ClusterModeIT {
     options.addAll(List.of("--total-executor-cores", "2"));
     // Which Spark adds by itself everywhere but here.
     options.addAll(List.of("--driver-java-options", JavaModuleOptions.defaultModuleOptions()));
-    options.addAll(List.of("--conf", "spark.standalone.submit.waitAppCompletion=" + wait));
+    options.addAll(ChildJvm.settings("spark.standalone.submit.", "waitAppCompletion=" + wait));
     List<String> arguments = new ArrayList<>();
     arguments.addAll(List.of(config.toString(), "--set", "output.path=" + output(name)));
     arguments.addAll(List.of(more));

@@ -30,7 +30,7 @@ import org.sparkgen.training.RoundMetrics;
  */
 class DriverDeathIT {
   private static final int SIGKILL = 128 + 9;
-  private static final int SAMPLED = 53;
+  private static final int SAMPLED = 113;
   private static final int CHAINS = 2;
 
   @TempDir private Path folder;

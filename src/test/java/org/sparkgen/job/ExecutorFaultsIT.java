@@ -114,15 +114,14 @@ class ExecutorFaultsIT {
   void aSlowTaskAndItsSpeculativeCopyCountOnce() {
     List<String> options =
         new ArrayList<>(faults(Fault.HANGS, Attempts.FIRST, List.of(2), ONE_SHARD));
-    for (String setting :
-        List.of(
-            "speculation=true",
-            "speculation.interval=100ms",
-            "speculation.quantile=0.5",
-            "speculation.multiplier=1.1",
-            "speculation.minTaskRuntime=100ms")) {
-      options.addAll(List.of("--conf", "spark." + setting));
-    }
+    options.addAll(
+        ChildJvm.settings(
+            "spark.speculation",
+            "=true",
+            ".interval=100ms",
+            ".quantile=0.5",
+            ".multiplier=1.1",
+            ".minTaskRuntime=100ms"));
 
     assertCompletes(train("speculation", 4, options));
 
@@ -134,7 +133,7 @@ class ExecutorFaultsIT {
   void aTaskThatHangsIsEndedAtItsDeadline() {
     List<String> options =
         new ArrayList<>(faults(Fault.HANGS, Attempts.FIRST, List.of(2), ONE_SHARD));
-    options.addAll(List.of("--conf", "spark.sparkgen.taskDeadline=5s"));
+    options.addAll(ChildJvm.settings("spark.sparkgen.", "taskDeadline=5s"));
 
     ChildJvm training = train("hangs", 2, options);
 
@@ -148,21 +147,21 @@ class ExecutorFaultsIT {
   @Test
   @Tag("slow")
   void executorsThatComeAndGo() {
-    List<String> options = new ArrayList<>();
-    for (String setting :
-        List.of(
+    List<String> options =
+        ChildJvm.settings(
+            "spark.dynamicAllocation.",
             "enabled=true",
             "shuffleTracking.enabled=true",
             "shuffleTracking.timeout=1s",
             "executorIdleTimeout=1s",
             "cachedExecutorIdleTimeout=1s",
             "minExecutors=0",
-            "maxExecutors=4")) {
-      options.addAll(List.of("--conf", "spark.dynamicAllocation." + setting));
-    }
+            "maxExecutors=4");
 
-    assertCompletes(train("dynamic", 4, options));
+    ChildJvm training = train("dynamic", 4, options);
 
+    assertCompletes(training);
+    assertThat(training.output()).contains("executor idle");
     assertSameAsUndisturbed("dynamic");
   }
 
@@ -190,9 +189,12 @@ class ExecutorFaultsIT {
     List<String> options = new ArrayList<>(List.of("--master", cluster.master()));
     options.addAll(List.of("--executor-memory", "512m", "--executor-cores", "1"));
     options.addAll(List.of("--total-executor-cores", Integer.toString(executors)));
-    options.addAll(List.of("--conf", "spark.scheduler.minRegisteredResourcesRatio=1.0"));
-    options.addAll(List.of("--conf", "spark.scheduler.maxRegisteredResourcesWaitingTime=60s"));
-    options.addAll(List.of("--conf", "spark.executor.extraClassPath=" + ChildJvm.testClasses()));
+    options.addAll(
+        ChildJvm.settings(
+            "spark.",
+            "scheduler.minRegisteredResourcesRatio=1.0",
+            "scheduler.maxRegisteredResourcesWaitingTime=60s",
+            "executor.extraClassPath=" + ChildJvm.testClasses()));
     options.addAll(more);
     ChildJvm child =
         ChildJvm.submitTrainingWithTestClasses(

@@ -2,6 +2,11 @@ package org.sparkgen.job;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardWatchEventKinds;
+import java.nio.file.WatchService;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -15,7 +20,7 @@ import org.apache.spark.util.TaskCompletionListener;
 
 /** Breaks tasks of training rounds, in the executors of a real cluster. */
 public final class FaultPlugin implements SparkPlugin {
-  private static final String PREFIX = "spark.sparkgen.fault.";
+  private static final String FAULT = "sparkgen.fault.";
 
   /** What happens to a task. */
   enum Fault {
@@ -26,7 +31,9 @@ public final class FaultPlugin implements SparkPlugin {
     /** Its executor's JVM crashes in native code. */
     EXECUTOR_CRASHES,
     /** It never comes to an end, until somebody interrupts it. */
-    HANGS
+    HANGS,
+    /** It waits for the file that {@link #until} names. */
+    WAITS
   }
 
   /** Which attempts it happens to. */
@@ -43,12 +50,18 @@ public final class FaultPlugin implements SparkPlugin {
    */
   static List<String> options(
       Fault fault, Attempts attempts, List<Integer> rounds, List<Integer> shards) {
-    return List.of(
-        "--conf", "spark.plugins=" + FaultPlugin.class.getName(),
-        "--conf", PREFIX + "kind=" + fault,
-        "--conf", PREFIX + "attempts=" + attempts,
-        "--conf", PREFIX + "rounds=" + rounds,
-        "--conf", PREFIX + "shards=" + shards);
+    return ChildJvm.settings(
+        "spark.",
+        "plugins=" + FaultPlugin.class.getName(),
+        FAULT + "kind=" + fault,
+        FAULT + "attempts=" + attempts,
+        FAULT + "rounds=" + rounds,
+        FAULT + "shards=" + shards);
+  }
+
+  /** An option of spark-submit: for which file tasks wait, in a folder that is there. */
+  static List<String> until(Path file) {
+    return ChildJvm.settings("spark.", FAULT + "until=" + file);
   }
 
   @Override
@@ -91,13 +104,14 @@ public final class FaultPlugin implements SparkPlugin {
       }
     }
 
-    private static void strike(Fault fault, TaskContext task) {
+    private void strike(Fault fault, TaskContext task) {
       switch (fault) {
         // Spark forgives plugins that throw, but not listeners.
         case THROWS -> task.addTaskCompletionListener(new Thrower());
         case EXECUTOR_KILLED -> signal("KILL");
         case EXECUTOR_CRASHES -> signal("SEGV");
         case HANGS -> waitForever();
+        case WAITS -> waitFor(Path.of(setting("until")));
       }
     }
 
@@ -109,6 +123,19 @@ public final class FaultPlugin implements SparkPlugin {
         throw new UncheckedIOException(e);
       }
       waitForever();
+    }
+
+    private static void waitFor(Path file) {
+      try (WatchService changes = FileSystems.getDefault().newWatchService()) {
+        file.getParent().register(changes, StandardWatchEventKinds.ENTRY_CREATE);
+        while (!Files.exists(file)) {
+          changes.take().reset();
+        }
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
     }
 
     private static void waitForever() {
@@ -124,7 +151,7 @@ public final class FaultPlugin implements SparkPlugin {
     }
 
     private String setting(String name) {
-      return conf.get(PREFIX + name);
+      return conf.get("spark." + FAULT + name);
     }
   }
 }

@@ -8,12 +8,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.security.alias.CredentialProvider;
 import org.apache.hadoop.security.alias.CredentialProviderFactory;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sparkgen.config.ConfigText;
@@ -25,20 +25,28 @@ import org.sparkgen.storage.StorageEntry;
  * A whole run under conf/secure.conf, on a cluster whose processes must prove who they are, with S3
  * secrets from a credential file; and then a search for the secrets in everything that is left.
  */
+@Tag("slow")
 class SecureIT {
   private static final String CLUSTER_SECRET = "canary-5be1f0c27a9d4e83";
+  private static final List<String> SECRETS = List.of("canary-", S3Server.ACCESS_KEY);
 
   @TempDir private Path folder;
+  private final List<ChildJvm> children = new ArrayList<>();
+
+  @AfterEach
+  void killWhatIsLeft() {
+    children.forEach(ChildJvm::kill);
+  }
 
   @Test
   void nothingThatIsLeftTellsASecret() throws IOException {
-    Path secured = secured();
+    Path secured = secured("cluster", CLUSTER_SECRET);
     try (S3Server s3 = S3Server.start(folder);
         StandaloneCluster cluster =
             new StandaloneCluster("secure", folder, 1, "--properties-file", secured.toString())) {
       Storage storage = Storage.open(s3.settings());
       Trainings.vae(folder);
-      String bucket = "s3a://" + S3Server.BUCKET;
+      String bucket = "s3a://" + s3.bucket();
       for (String data : List.of("train.idx", "heldout.idx")) {
         storage.publish(bucket + "/" + data, Files.readAllBytes(folder.resolve(data)));
       }
@@ -62,20 +70,37 @@ class SecureIT {
       assertThat(everything)
           .allSatisfy(
               searched ->
-                  assertThat(searched.content().contains("canary-")).as(searched.name()).isFalse());
+                  assertThat(SECRETS.stream().filter(searched.content()::contains))
+                      .as(searched.name())
+                      .isEmpty());
+    }
+  }
+
+  @Test
+  void whoDoesNotKnowTheSecretGetsNothing() throws IOException {
+    Path secured = secured("cluster", CLUSTER_SECRET);
+    try (S3Server s3 = S3Server.start(folder);
+        StandaloneCluster cluster =
+            new StandaloneCluster("closed", folder, 1, "--properties-file", secured.toString())) {
+      ChildJvm stranger = submit(secured("stranger", "another"), s3, cluster, folder.toString());
+
+      assertThat(stranger.exitCode()).as(stranger.output()).isNotZero();
+      assertThat(stranger.lastLine()).startsWith("RESULT status=failed code=");
+      assertThat(stranger.output()).doesNotContain("round 1/3");
+      assertThat(folder.resolve("run/checkpoints")).doesNotExist();
     }
   }
 
   /** Something that must not hold a secret. */
   private record Searched(String name, String content) {}
 
-  private Path secured() throws IOException {
-    Path file = folder.resolve("secured.conf");
+  private Path secured(String name, String secret) throws IOException {
+    Path file = folder.resolve(name + ".conf");
     Files.writeString(
         file,
         Files.readString(Path.of("conf", "secure.conf"))
             + "\nspark.authenticate.secret "
-            + CLUSTER_SECRET
+            + secret
             + "\n");
     return file;
   }
@@ -99,19 +124,21 @@ class SecureIT {
     Files.writeString(
         config, ConfigText.render(Trainings.vae(folder)).replace(folder.toString(), bucket));
     Path events = Files.createDirectories(folder.resolve("events"));
-    Map<String, String> settings = new TreeMap<>(s3.settings());
-    settings.keySet().removeIf(key -> key.endsWith(".key"));
-    settings.put("hadoop.security.credential.provider.path", credentials());
     List<String> options = new ArrayList<>(List.of("--master", cluster.master()));
-    options.addAll(
-        List.of("--properties-file", secured.toString(), "--jars", StoresIT.connector()));
+    options.addAll(List.of("--properties-file", secured.toString()));
     options.addAll(List.of("--executor-memory", "512m", "--executor-cores", "1"));
-    settings.forEach(
-        (key, value) -> options.addAll(List.of("--conf", "spark.hadoop." + key + "=" + value)));
-    for (String setting : List.of("enabled=true", "compress=false", "dir=" + events.toUri())) {
-      options.addAll(List.of("--conf", "spark.eventLog." + setting));
-    }
-    return ChildJvm.submitTraining("secure-training", options, List.of(config.toString()));
+    options.addAll(S3Submission.options(s3.endpoint()));
+    options.addAll(
+        ChildJvm.settings(
+            "spark.",
+            "hadoop.hadoop.security.credential.provider.path=" + credentials(),
+            "eventLog.enabled=true",
+            "eventLog.compress=false",
+            "eventLog.dir=" + events.toUri()));
+    ChildJvm training =
+        ChildJvm.submitTraining("secure-training", options, List.of(config.toString()));
+    children.add(training);
+    return training;
   }
 
   /** A keystore with the secrets of S3, whose address is no secret. */

@@ -73,8 +73,11 @@ class StandaloneIT {
     options.addAll(List.of("--executor-memory", "512m", "--executor-cores", "1"));
     // Begins when both executors are there: the record is to name both.
     options.addAll(List.of("--total-executor-cores", "2"));
-    options.addAll(List.of("--conf", "spark.scheduler.minRegisteredResourcesRatio=1.0"));
-    options.addAll(List.of("--conf", "spark.scheduler.maxRegisteredResourcesWaitingTime=60s"));
+    options.addAll(
+        ChildJvm.settings(
+            "spark.scheduler.",
+            "minRegisteredResourcesRatio=1.0",
+            "maxRegisteredResourcesWaitingTime=60s"));
     return ChildJvm.submitTraining("cluster-" + name, options, List.of(config.toString()));
   }
 

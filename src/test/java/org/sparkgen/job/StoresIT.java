@@ -3,18 +3,15 @@ package org.sparkgen.job;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.hdfs.MiniDFSCluster;
 import org.junit.jupiter.api.AfterAll;
@@ -126,7 +123,8 @@ class StoresIT {
   @Test
   @Tag("slow")
   void aMissingBucketIsRefusedBeforeAnythingIsTrained() {
-    ChildJvm training = refused("no-bucket", credentials(), "s3a://no-such-bucket" + OUTPUT);
+    ChildJvm training =
+        refused("no-bucket", S3Submission.ENVIRONMENT, "s3a://no-such-bucket" + OUTPUT);
 
     assertThat(training.lastLine()).contains("no-such-bucket", "no such host or bucket");
   }
@@ -148,27 +146,19 @@ class StoresIT {
 
   private String assertSameOnS3(String name, String endpoint) {
     Storage storage = Storage.open(s3.settings());
-    String log = assertSame(name, storage, bucket(name), credentials(), s3Options(endpoint));
+    String log =
+        assertSame(name, storage, bucket(name), S3Submission.ENVIRONMENT, s3Options(endpoint));
     assertThat(s3.pendingUploads()).isZero();
     return log;
   }
 
-  private static Map<String, String> credentials() {
-    return Map.of(
-        "AWS_ACCESS_KEY_ID", S3Server.ACCESS_KEY, "AWS_SECRET_ACCESS_KEY", S3Server.SECRET_KEY);
-  }
-
   private static List<String> s3Options(String endpoint) {
-    List<String> options = new ArrayList<>(List.of("--master", "local[2]", "--jars", connector()));
-    Map<String, String> settings = new TreeMap<>(S3Server.settings(endpoint));
-    settings.keySet().removeIf(key -> key.endsWith(".key"));
-    settings.forEach(
-        (key, value) -> options.addAll(List.of("--conf", "spark.hadoop." + key + "=" + value)));
-    return options;
+    return Stream.concat(Stream.of("--master", "local[2]"), S3Submission.options(endpoint).stream())
+        .toList();
   }
 
-  private static String bucket(String name) {
-    return "s3a://" + S3Server.BUCKET + "/" + name;
+  private String bucket(String name) {
+    return "s3a://" + s3.bucket() + "/" + name;
   }
 
   /** Returns all that the processes printed. */
@@ -234,12 +224,5 @@ class StoresIT {
     assertThat(child.lastLine())
         .as(child.output())
         .startsWith("RESULT status=complete code=0 reason=\"");
-  }
-
-  /** The jars of Hadoop's S3 client, separated by commas. */
-  static String connector() {
-    return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
-        .filter(path -> path.matches(".*/(hadoop-aws|aws-java-sdk-bundle)-[0-9.]+\\.jar"))
-        .collect(Collectors.joining(","));
   }
 }

@@ -100,8 +100,9 @@ class YarnIT {
     List<String> options = new ArrayList<>(List.of("--master", "yarn", "--deploy-mode", mode));
     options.addAll(List.of("--num-executors", "2", "--executor-cores", "1"));
     options.addAll(List.of("--driver-memory", "512m", "--executor-memory", "512m"));
-    for (String setting :
-        List.of(
+    options.addAll(
+        ChildJvm.settings(
+            "spark.",
             "driver.memoryOverhead=512m",
             "executor.memoryOverhead=512m",
             "yarn.jars=local:" + Path.of(ChildJvm.sparkHome(), "jars", "*") + ",local:" + client(),
@@ -109,9 +110,7 @@ class YarnIT {
             "yarn.appMasterEnv.OMP_NUM_THREADS=1",
             "yarn.appMasterEnv.SPARK_LOCAL_IP=127.0.0.1",
             "executorEnv.SPARK_LOCAL_IP=127.0.0.1",
-            "executorEnv.JAVA_HOME=" + java)) {
-      options.addAll(List.of("--conf", "spark." + setting));
-    }
+            "executorEnv.JAVA_HOME=" + java));
     ChildJvm child =
         ChildJvm.submitTraining(
             "yarn-" + mode,

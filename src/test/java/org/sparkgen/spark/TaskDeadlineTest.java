@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.apache.spark.SparkConf;
 import org.apache.spark.SparkException;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -49,13 +50,10 @@ class TaskDeadlineTest {
               JavaSparkContext context = JavaSparkContext.fromSparkContext(session.sparkContext());
               TaskDeadline deadline = TaskDeadline.watch(session.sparkContext());
               try (deadline) {
-                context.setLocalProperty("spark.sparkgen.ours", null);
+                context.setLocalProperty(TaskDeadline.OURS, null);
                 return context
                     .parallelize(List.of(1), 1)
-                    .map(
-                        number ->
-                            new CountDownLatch(1)
-                                .await(400, java.util.concurrent.TimeUnit.MILLISECONDS))
+                    .map(number -> new CountDownLatch(1).await(400, TimeUnit.MILLISECONDS))
                     .count();
               }
             });

@@ -27,9 +27,6 @@ import java.util.stream.StreamSupport;
  * bucket, and one account that it lets in.
  */
 public final class S3Server implements AutoCloseable {
-  /** The bucket that is there. */
-  public static final String BUCKET = "bucket";
-
   /** The account's name. */
   public static final String ACCESS_KEY = "AKIDSPARKGENTEST";
 
@@ -80,7 +77,7 @@ public final class S3Server implements AutoCloseable {
               .redirectOutput(log.toFile())
               .start();
       S3Server server = new S3Server(process, log);
-      server.client().createBucket(BUCKET);
+      server.client().createBucket(server.bucket());
       return server;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -108,6 +105,14 @@ public final class S3Server implements AutoCloseable {
     return "http://127.0.0.1:" + port;
   }
 
+  /**
+   * The bucket that is there. Every server's is called differently, for Hadoop keeps the clients of
+   * a process by the names of their buckets.
+   */
+  public String bucket() {
+    return "bucket-" + port;
+  }
+
   /** What Hadoop has to know to get in. */
   public Map<String, String> settings() {
     return settings(endpoint());
@@ -129,7 +134,7 @@ public final class S3Server implements AutoCloseable {
   /** Names and lengths of all objects whose names begin so. */
   public Map<String, Long> objects(String prefix) {
     Map<String, Long> objects = new TreeMap<>();
-    StreamSupport.stream(S3Objects.withPrefix(client(), BUCKET, prefix).spliterator(), false)
+    StreamSupport.stream(S3Objects.withPrefix(client(), bucket(), prefix).spliterator(), false)
         .forEach((S3ObjectSummary object) -> objects.put(object.getKey(), object.getSize()));
     return objects;
   }
@@ -137,7 +142,7 @@ public final class S3Server implements AutoCloseable {
   /** How many uploads were begun, and neither completed nor given up. */
   public int pendingUploads() {
     return client()
-        .listMultipartUploads(new ListMultipartUploadsRequest(BUCKET))
+        .listMultipartUploads(new ListMultipartUploadsRequest(bucket()))
         .getMultipartUploads()
         .size();
   }

@@ -23,7 +23,7 @@ class S3StorageTest extends StorageContract {
 
   private final Storage storage = Storage.open(server.settings());
   private final String prefix = UUID.randomUUID().toString();
-  private final String folder = "s3a://%s/%s".formatted(S3Server.BUCKET, prefix);
+  private final String folder = "s3a://%s/%s".formatted(server.bucket(), prefix);
 
   @BeforeAll
   static void startServer() {
