@@ -86,7 +86,8 @@ public final class ModelFactory {
     Net decoder =
         architecture.outwards(
             DECODER,
-            config.latent() + config.classes(),
+            config.latent(),
+            config.classes(),
             Optional.empty(),
             head,
             weightSeed.applyAsLong(DECODER));
@@ -99,7 +100,8 @@ public final class ModelFactory {
     Net generator =
         architecture.outwards(
             GENERATOR,
-            config.latent() + config.classes(),
+            config.latent(),
+            config.classes(),
             Optional.of(within(config.pixelRange())),
             Head.NONE,
             weightSeed.applyAsLong(GENERATOR));
@@ -118,6 +120,7 @@ public final class ModelFactory {
         architecture.outwards(
             DECODER,
             config.latent(),
+            0,
             Optional.of(within(config.pixelRange())),
             Head.NONE,
             weightSeed.applyAsLong(DECODER));

@@ -95,17 +95,25 @@ public final class Architecture {
   }
 
   /**
-   * A network from a vector to an example.
+   * A network from a latent vector, followed by a class as a one-hot vector, to an example.
+   *
+   * <p>The class begins with the same say as the whole latent vector: the weights of its inputs, of
+   * which one is 1 where each latent is about 1, are drawn √latents times as wide as the others.
+   * Else it is one voice among many, and a decoder that has learned to read classes from latents
+   * has no use for it.
    *
    * @param name the role
-   * @param inputs length of the vector
+   * @param latents length of the latent vector
+   * @param classes length of the one-hot vector, 0 for none
    * @param output activation of the last layer, if it is part of what is trained
    * @param head what the published network adds
    * @param seed of the initial weights
    */
-  public Net outwards(String name, int inputs, Optional<Activation> output, Head head, long seed) {
+  public Net outwards(
+      String name, int latents, int classes, Optional<Activation> output, Head head, long seed) {
     LayerStack stack = new LayerStack(updater(), seed, type);
     Activation activation = network.activation();
+    long inputs = (long) latents + classes;
     long features = inputs;
     for (int size : reversed(network.hidden())) {
       stack.dense(features, size, init(activation));
@@ -118,14 +126,19 @@ public final class Architecture {
       stack.dense(features, shape.size(), WeightInit.XAVIER);
     }
     output.ifPresent(stack::activation);
-    return new Net(
-        new NetDefinition(
-            name,
-            stack.build(),
-            List.of((long) inputs),
-            head,
-            WeightNormalization.NONE,
-            optimizer.clipNorm()));
+    Net net =
+        new Net(
+            new NetDefinition(
+                name,
+                stack.build(),
+                List.of(inputs),
+                head,
+                WeightNormalization.NONE,
+                optimizer.clipNorm()));
+    if (classes > 0) {
+      net.scaleInputWeights(latents, Math.sqrt(latents));
+    }
+    return net;
   }
 
   private void deconvolutions(LayerStack stack, long features, ImageShape image) {

@@ -223,6 +223,16 @@ public final class Net {
   }
 
   /**
+   * Multiplies the weights of some inputs of the first layer, a dense one.
+   *
+   * @param from the first of these inputs, which are followed by all others
+   */
+  void scaleInputWeights(int from, double factor) {
+    INDArray weights = network.getLayer(0).getParam("W");
+    weights.get(NDArrayIndex.interval(from, weights.size(0)), NDArrayIndex.all()).muli(factor);
+  }
+
+  /**
    * Changes one of {@link #parameters}, for derivatives by differences: of what spectral
    * normalisation computes, singular vectors stay.
    */

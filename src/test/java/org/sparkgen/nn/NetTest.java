@@ -77,7 +77,7 @@ class NetTest {
         new Architecture(SHAPE, network, optimizer(OptimizerConfig.Kind.ADAM), type);
     return Stream.of(
         architecture.inwards("encoder", 10, network.activation(), 1),
-        architecture.outwards("decoder", 5, Optional.of(Activation.TANH), Head.NONE, 2));
+        architecture.outwards("decoder", 5, 0, Optional.of(Activation.TANH), Head.NONE, 2));
   }
 
   private static INDArray random(INDArray like, long... shape) {

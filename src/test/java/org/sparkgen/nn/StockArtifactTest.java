@@ -30,7 +30,7 @@ class StockArtifactTest {
                 NetworkConfig.Kind.CONV, List.of(9), List.of(4, 6), 4, 2, Activation.RELU, true),
             Configurations.optimizer(),
             DataType.FLOAT);
-    Net net = architecture.outwards("decoder", 5, Optional.empty(), head, 3);
+    Net net = architecture.outwards("decoder", 5, 0, Optional.empty(), head, 3);
     INDArray x = Nd4j.randn(DataType.FLOAT, 4, 5);
     INDArray raw = net.forward(x, Mode.INFERENCE);
     INDArray expected = head == Head.SIGMOID ? Transforms.sigmoid(raw, true) : raw;
