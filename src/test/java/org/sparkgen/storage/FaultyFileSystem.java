@@ -7,8 +7,10 @@ import java.net.URI;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
@@ -30,11 +32,31 @@ import org.apache.hadoop.util.Progressable;
 public final class FaultyFileSystem extends FilterFileSystem {
   private static final String SCHEME = "faulty";
 
-  private static final AtomicLong CALLS = new AtomicLong();
-  private static volatile long first = Long.MAX_VALUE;
-  private static volatile long last = Long.MIN_VALUE;
-  private static volatile Supplier<IOException> failure = () -> new IOException("injected");
-  private static volatile Runnable parked = () -> {};
+  /** What happens to the calls of all folders that have no plan of their own. */
+  private static volatile Plan everywhere = Plan.none();
+
+  private static final Map<String, Plan> FOLDERS = new ConcurrentHashMap<>();
+
+  /**
+   * What happens to calls.
+   *
+   * @param first the first that fails, counted from 1
+   * @param last the last that fails
+   */
+  private record Plan(AtomicLong calls, long first, long last, Supplier<IOException> failure) {
+    static Plan none() {
+      return of(Long.MAX_VALUE, Long.MIN_VALUE, () -> new IOException("injected"));
+    }
+
+    static Plan of(long first, long last, Supplier<IOException> failure) {
+      return new Plan(new AtomicLong(), first, last, failure);
+    }
+
+    boolean fails() {
+      long call = calls.incrementAndGet();
+      return call >= first && call <= last;
+    }
+  }
 
   /** A file system over the raw local disk; Hadoop calls this. */
   public FaultyFileSystem() {
@@ -60,46 +82,20 @@ public final class FaultyFileSystem extends FilterFileSystem {
     return SCHEME + ":" + local;
   }
 
-  /** Counts from 0 again and fails no call. */
+  /** Counts from 0 again and fails no call, everywhere. */
   public static void heal() {
-    first = Long.MAX_VALUE;
-    last = Long.MIN_VALUE;
-    failure = () -> new IOException("injected");
-    CALLS.set(0);
+    FOLDERS.clear();
+    everywhere = Plan.none();
   }
 
   /** Counts from 0 again and fails the given call (from 1) and all after it, as for the dead. */
   public static void stopAt(long call) {
-    heal();
-    last = Long.MAX_VALUE;
-    first = call;
+    failFrom(call, () -> new IOException("injected"));
   }
 
   /** Counts from 0 again and fails the given call (from 1) alone. */
   public static void failOnceAt(long call) {
-    heal();
-    last = call;
-    first = call;
-  }
-
-  /**
-   * Counts from 0 again; the given call (from 1) is left half done, reports itself, and never
-   * returns, and so do all after it: for a process that is then killed.
-   */
-  public static void parkAt(long call, Runnable report) {
-    stopAt(call);
-    parked = report;
-    failure = FaultyFileSystem::waitForever;
-  }
-
-  private static IOException waitForever() {
-    parked.run();
-    try {
-      new CountDownLatch(1).await();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-    return new IOException("interrupted");
+    everywhere = Plan.of(call, call, () -> new IOException("injected"));
   }
 
   /** Counts from 0 again and fails every call in this way. */
@@ -109,23 +105,54 @@ public final class FaultyFileSystem extends FilterFileSystem {
 
   /** Counts from 0 again and fails the given call (from 1) and all after it in this way. */
   public static void failFrom(long call, Supplier<IOException> reason) {
-    stopAt(call);
-    failure = reason;
+    everywhere = Plan.of(call, Long.MAX_VALUE, reason);
   }
 
-  /** Calls since counting began. */
+  /** Calls since counting began, those of folders that {@link #parkAt} names aside. */
   public static long calls() {
-    return CALLS.get();
+    return everywhere.calls().get();
   }
 
-  private static boolean fails() {
-    long call = CALLS.incrementAndGet();
-    return call >= first && call <= last;
+  /**
+   * Counts the calls for a local folder, all that is in it included, from 0; the given one (from 1)
+   * is left half done, reports itself, and never returns, and so do all after it: for a process
+   * that is then killed.
+   *
+   * @return the number of its calls, now and later
+   */
+  public static LongSupplier parkAt(java.nio.file.Path folder, long call, Runnable report) {
+    Plan plan = Plan.of(call, Long.MAX_VALUE, () -> park(report));
+    FOLDERS.put(folder.toString(), plan);
+    return plan.calls()::get;
   }
 
-  private static void count() throws IOException {
-    if (fails()) {
-      throw failure.get();
+  private static IOException park(Runnable report) {
+    report.run();
+    try {
+      new CountDownLatch(1).await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    return new IOException("interrupted");
+  }
+
+  private static Plan planOf(Path path) {
+    for (Path folder = path; folder != null; folder = folder.getParent()) {
+      Plan plan = FOLDERS.get(folder.toUri().getPath());
+      if (plan != null) {
+        return plan;
+      }
+    }
+    return everywhere;
+  }
+
+  private static void count(Path path) throws IOException {
+    count(planOf(path));
+  }
+
+  private static void count(Plan plan) throws IOException {
+    if (plan.fails()) {
+      throw plan.failure().get();
     }
   }
 
@@ -156,7 +183,7 @@ public final class FaultyFileSystem extends FilterFileSystem {
 
   @Override
   public FSDataInputStream open(Path path, int bufferSize) throws IOException {
-    count();
+    count(path);
     return fs.open(inside(path), bufferSize);
   }
 
@@ -170,34 +197,35 @@ public final class FaultyFileSystem extends FilterFileSystem {
       long blockSize,
       Progressable progress)
       throws IOException {
-    count();
+    count(path);
     OutputStream out =
         fs.create(inside(path), permission, overwrite, 1, replication, blockSize, progress);
-    return new FSDataOutputStream(new FaultyOutputStream(out), null);
+    return new FSDataOutputStream(new FaultyOutputStream(out, planOf(path)), null);
   }
 
   @Override
   public boolean rename(Path from, Path to) throws IOException {
-    count();
+    count(from);
     return fs.rename(inside(from), inside(to));
   }
 
   @Override
   public boolean delete(Path path, boolean recursive) throws IOException {
-    if (fails()) {
+    Plan plan = planOf(path);
+    if (plan.fails()) {
       List<FileStatus> children =
           fs.exists(inside(path)) ? Stream.of(fs.listStatus(inside(path))).toList() : List.of();
       if (children.size() > 1) {
         fs.delete(children.get(0).getPath(), true);
       }
-      throw failure.get();
+      throw plan.failure().get();
     }
     return fs.delete(inside(path), recursive);
   }
 
   @Override
   public boolean mkdirs(Path path, FsPermission permission) throws IOException {
-    count();
+    count(path);
     return fs.mkdirs(inside(path), permission);
   }
 
@@ -208,13 +236,13 @@ public final class FaultyFileSystem extends FilterFileSystem {
 
   @Override
   public FileStatus getFileStatus(Path path) throws IOException {
-    count();
+    count(path);
     return outside(fs.getFileStatus(inside(path)));
   }
 
   @Override
   public FileStatus[] listStatus(Path path) throws IOException {
-    count();
+    count(path);
     return Stream.of(fs.listStatus(inside(path)))
         .map(FaultyFileSystem::outside)
         .toArray(FileStatus[]::new);
@@ -253,16 +281,19 @@ public final class FaultyFileSystem extends FilterFileSystem {
 
   /** Counts writes and the close; buffers nothing. */
   private static final class FaultyOutputStream extends FilterOutputStream {
-    FaultyOutputStream(OutputStream out) {
+    private final Plan plan;
+
+    FaultyOutputStream(OutputStream out, Plan plan) {
       super(out);
+      this.plan = plan;
     }
 
     @Override
     public void write(byte[] bytes, int offset, int length) throws IOException {
-      if (fails()) {
+      if (plan.fails()) {
         out.write(bytes, offset, length / 2);
         out.flush();
-        throw failure.get();
+        throw plan.failure().get();
       }
       out.write(bytes, offset, length);
     }
@@ -270,7 +301,7 @@ public final class FaultyFileSystem extends FilterFileSystem {
     @Override
     public void close() throws IOException {
       try {
-        count();
+        count(plan);
       } finally {
         out.close();
       }
