@@ -22,6 +22,7 @@ import org.sparkgen.spark.ExampleOrigin;
 import org.sparkgen.spark.RunMetricsSource;
 import org.sparkgen.spark.SparkEnvironment;
 import org.sparkgen.spark.StatsTimeline;
+import org.sparkgen.storage.EndOfProcess;
 import org.sparkgen.storage.Storage;
 import org.sparkgen.training.LocalTrainer;
 import org.sparkgen.training.ModelState;
@@ -87,6 +88,13 @@ public final class TrainJob implements Job<TrainResult> {
       return PastRun.of(storage, folder.uri()).trainResult();
     }
     RunOutput output = new RunOutput(folder, storage, config, configuration, listeners);
+    try (EndOfProcess end = new EndOfProcess()) {
+      end.delay();
+      return recorded(folder, output);
+    }
+  }
+
+  private TrainResult recorded(RunFolder folder, RunOutput output) {
     try (Heartbeat heartbeat = folder.heartbeat()) {
       heartbeat.start();
       requireReachableInput();

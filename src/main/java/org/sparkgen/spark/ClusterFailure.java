@@ -1,6 +1,8 @@
 package org.sparkgen.spark;
 
+import java.util.Optional;
 import java.util.function.Supplier;
+import org.apache.spark.SparkEnv;
 import org.sparkgen.config.ExitCode;
 import org.sparkgen.config.JobException;
 import org.sparkgen.storage.StorageFailure;
@@ -28,7 +30,8 @@ final class ClusterFailure {
         return new JobException(known.exitCode(), what + ": " + known.getMessage(), thrown);
       }
     }
-    return StorageFailure.among(what, thrown).orElseGet(() -> unknown(what, thrown));
+    String work = StorageFailure.isFullAmong(thrown) ? what + localFolders() : what;
+    return StorageFailure.among(work, thrown).orElseGet(() -> unknown(what, thrown));
   }
 
   /** The result of some work, or its failure {@linkplain #explain explained}. */
@@ -40,13 +43,28 @@ final class ClusterFailure {
     }
   }
 
+  /** Where Spark keeps files of its own, which its failures don't name. */
+  private static String localFolders() {
+    return ", for which Spark also writes to spark.local.dir = "
+        + Optional.ofNullable(SparkEnv.get())
+            .map(env -> env.conf().get("spark.local.dir", System.getProperty("java.io.tmpdir")))
+            .orElse("unknown")
+        + " on each executor (YARN: to the folders of its node managers)";
+  }
+
   private static JobException unknown(String what, Exception thrown) {
     String reason = String.valueOf(thrown.getMessage()).lines().findFirst().orElse("");
     return new JobException(
         ExitCode.INTERNAL,
-        "%s failed after Spark's retries: %s. What was published before is intact;"
-                .formatted(what, reason)
-            + " the cause is in the log of the task's executor",
+        "%s failed after Spark's retries: %s. What was published before is intact; %s"
+            .formatted(what, reason, advice(reason)),
         thrown);
+  }
+
+  /** A task's error may be known by its text only. */
+  private static String advice(String reason) {
+    return reason.contains(OutOfMemoryError.class.getSimpleName())
+        ? "raise spark.executor.memory and its memoryOverhead, in local mode spark.driver.memory"
+        : "the cause is in the log of the task's executor";
   }
 }

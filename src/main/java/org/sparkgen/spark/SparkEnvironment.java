@@ -27,7 +27,8 @@ import org.slf4j.LoggerFactory;
  * don't get smaller by compression, so a broadcast goes without; the shuffle has it, because Java's
  * object streams read a kilobyte at a time where no decompressor stands between. A few megabytes of
  * results are sent at once rather than through a store. Tasks that hang are ended, see {@link
- * TaskDeadline}; an executor that can't end one is replaced after a minute.
+ * TaskDeadline}; an executor that can't end one is replaced after a minute. An executor that lacks
+ * memory ends; in local mode that would be the driver, before it can say so, so there it stays.
  */
 public final class SparkEnvironment implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(SparkEnvironment.class);
@@ -75,10 +76,11 @@ public final class SparkEnvironment implements AutoCloseable {
     String options = submitted.get(EXECUTOR_OPTIONS, "");
     String clock =
         options.contains("-D" + TIME_SOURCE + "=") ? "" : "-D" + TIME_SOURCE + "=" + SYSTEM_CLOCK;
-    return submitted
-        .clone()
-        .setIfMissing("spark.master", "local[*]")
-        .setIfMissing(EXECUTOR_THREADS, ONE_THREAD)
+    SparkConf conf = submitted.clone().setIfMissing("spark.master", "local[*]");
+    if (conf.get("spark.master").startsWith("local")) {
+      conf.setIfMissing("spark.executor.killOnFatalError.depth", "0");
+    }
+    return conf.setIfMissing(EXECUTOR_THREADS, ONE_THREAD)
         .setIfMissing("spark.broadcast.compress", NO)
         .setIfMissing("spark.shuffle.file.buffer", LARGE_BUFFER)
         .setIfMissing("spark.task.maxDirectResultSize", DIRECT_RESULT)

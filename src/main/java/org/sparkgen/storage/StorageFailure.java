@@ -73,12 +73,24 @@ public enum StorageFailure {
    * @param thrown what ended it
    */
   public static Optional<JobException> among(String work, Throwable thrown) {
+    return recognised(thrown)
+        .map(
+            found ->
+                new JobException(
+                    ExitCode.STORAGE, "%s: %s".formatted(mask(work), reason(found)), thrown));
+  }
+
+  /** Whether a disk, cluster or quota that is full is among the causes. */
+  public static boolean isFullAmong(Throwable thrown) {
+    return recognised(thrown).filter(found -> of(found) == FULL).isPresent();
+  }
+
+  private static Optional<IOException> recognised(Throwable thrown) {
     Throwable cause = thrown;
     for (int depth = 0; cause != null && depth < MAXIMUM_CAUSES; depth++) {
       // Spark wraps errors of every kind in IOException: the class alone proves nothing.
       if (cause instanceof IOException found && of(found) != OTHER) {
-        String message = "%s: %s".formatted(mask(work), reason(found));
-        return Optional.of(new JobException(ExitCode.STORAGE, message, thrown));
+        return Optional.of(found);
       }
       cause = cause.getCause();
     }

@@ -24,8 +24,9 @@ import org.apache.spark.launcher.JavaModuleOptions;
  * target/children/NAME.log} and is part of every failure message.
  */
 public final class ChildJvm {
-  private static final Duration PATIENCE = Duration.ofMinutes(3);
+  private static final Duration PATIENCE = Duration.ofMinutes(6);
   private static final String TEST_CLASSES = Path.of("target", "test-classes").toString();
+  private static final List<String> MOUNTING = List.of("unshare", "-rm", "sh", "-c");
   private static final Path LOGS = Path.of("target", "children");
   private static final String SPARK_HOME = property("sparkgen.spark.home");
 
@@ -88,6 +89,16 @@ public final class ChildJvm {
       List<String> classes,
       List<String> options,
       List<String> arguments) {
+    return submitTraining(name, List.of(), environment, classes, options, arguments);
+  }
+
+  private static ChildJvm submitTraining(
+      String name,
+      List<String> prefix,
+      Map<String, String> environment,
+      List<String> classes,
+      List<String> options,
+      List<String> arguments) {
     List<String> submission = new ArrayList<>(List.of("--deploy-mode", "client"));
     submission.addAll(List.of("--properties-file", "conf/spark-defaults.conf"));
     submission.addAll(List.of("--conf", "spark.ui.enabled=false"));
@@ -97,6 +108,7 @@ public final class ChildJvm {
     submission.addAll(arguments);
     return start(
         name,
+        prefix,
         environment,
         List.of("-Dlog4j2.configurationFile=conf/log4j2.properties"),
         classes,
@@ -108,6 +120,32 @@ public final class ChildJvm {
   static ChildJvm submitTrainingWithTestClasses(
       String name, List<String> options, List<String> arguments) {
     return submitTraining(name, Map.of(), List.of(testClasses()), options, arguments);
+  }
+
+  /**
+   * As {@link #submitTrainingWithTestClasses}, in a process that sees an empty disk of the given
+   * size in place of a folder. Needs Linux that lets users mount in a name space of their own.
+   */
+  static ChildJvm submitTrainingWithDisk(
+      Path folder, long bytes, String name, List<String> options, List<String> arguments) {
+    List<String> prefix = new ArrayList<>(MOUNTING);
+    prefix.add("mount -t tmpfs -o size=%d tmpfs '%s' && exec \"$@\"".formatted(bytes, folder));
+    prefix.add("sh");
+    return submitTraining(name, prefix, Map.of(), List.of(testClasses()), options, arguments);
+  }
+
+  /** Whether {@link #submitTrainingWithDisk} is possible here. */
+  static boolean canMount() {
+    try {
+      List<String> command = new ArrayList<>(MOUNTING);
+      command.add("mount -t tmpfs tmpfs /tmp");
+      return new ProcessBuilder(command).start().waitFor() == 0;
+    } catch (IOException e) {
+      return false;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
   }
 
   /** Options of spark-submit that set {@code PREFIX + KEY} for each {@code KEY=VALUE}. */
@@ -132,7 +170,18 @@ public final class ChildJvm {
       List<String> classes,
       String mainClass,
       List<String> arguments) {
-    List<String> command = new ArrayList<>();
+    return start(name, List.of(), environment, javaOptions, classes, mainClass, arguments);
+  }
+
+  private static ChildJvm start(
+      String name,
+      List<String> prefix,
+      Map<String, String> environment,
+      List<String> javaOptions,
+      List<String> classes,
+      String mainClass,
+      List<String> arguments) {
+    List<String> command = new ArrayList<>(prefix);
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("-Xmx512m");
     command.addAll(List.of(JavaModuleOptions.defaultModuleOptions().strip().split("\\s+")));

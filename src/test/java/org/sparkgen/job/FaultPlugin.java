@@ -1,6 +1,7 @@
 package org.sparkgen.job;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
@@ -17,9 +18,12 @@ import org.apache.spark.api.plugin.ExecutorPlugin;
 import org.apache.spark.api.plugin.PluginContext;
 import org.apache.spark.api.plugin.SparkPlugin;
 import org.apache.spark.util.TaskCompletionListener;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Breaks tasks of training rounds, in the executors of a real cluster. */
 public final class FaultPlugin implements SparkPlugin {
+  private static final Logger LOG = LoggerFactory.getLogger(FaultPlugin.class);
   private static final String FAULT = "sparkgen.fault.";
 
   /** What happens to a task. */
@@ -32,6 +36,8 @@ public final class FaultPlugin implements SparkPlugin {
     EXECUTOR_CRASHES,
     /** It never comes to an end, until somebody interrupts it. */
     HANGS,
+    /** The disk of spark.local.dir is filled. */
+    DISK_FILLED,
     /** It waits for the file that {@link #until} names. */
     WAITS
   }
@@ -111,6 +117,7 @@ public final class FaultPlugin implements SparkPlugin {
         case EXECUTOR_KILLED -> signal("KILL");
         case EXECUTOR_CRASHES -> signal("SEGV");
         case HANGS -> waitForever();
+        case DISK_FILLED -> fill(Path.of(conf.get("spark.local.dir")));
         case WAITS -> waitFor(Path.of(setting("until")));
       }
     }
@@ -123,6 +130,17 @@ public final class FaultPlugin implements SparkPlugin {
         throw new UncheckedIOException(e);
       }
       waitForever();
+    }
+
+    private static void fill(Path folder) {
+      try (OutputStream out = Files.newOutputStream(folder.resolve("filler"))) {
+        byte[] bytes = new byte[4096];
+        while (true) {
+          out.write(bytes);
+        }
+      } catch (IOException e) {
+        LOG.info("No more space: {}", e.getMessage());
+      }
     }
 
     private static void waitFor(Path file) {

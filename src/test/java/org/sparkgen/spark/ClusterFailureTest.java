@@ -20,9 +20,11 @@ class ClusterFailureTest {
 
     assertThat(failure.exitCode()).isEqualTo(ExitCode.STORAGE);
     assertThat(failure)
-        .hasMessage(
-            "writing 10 samples: no space left (IOException, No space left on device). Free some"
-                + " space, raise the quota, or choose another path.")
+        .hasMessageMatching(
+            "writing 10 samples, for which Spark also writes to spark.local.dir = \\S+ on each"
+                + " executor \\(YARN: to the folders of its node managers\\): no space left"
+                + " \\(IOException, No space left on device\\). Free some space, raise the quota,"
+                + " or choose another path.")
         .hasRootCauseMessage("No space left on device");
   }
 
@@ -49,5 +51,18 @@ class ClusterFailureTest {
 
     assertThat(failure.exitCode()).isEqualTo(ExitCode.INPUT);
     assertThat(failure).hasMessage("writing 10 samples: bad rows");
+  }
+
+  @Test
+  void aLackOfMemorySaysWhatToRaise() {
+    JobException failure =
+        ClusterFailure.explain(
+            "round 2",
+            new RuntimeException("Lost task 1.0: java.lang.OutOfMemoryError: Java heap space"));
+
+    assertThat(failure.exitCode()).isEqualTo(ExitCode.INTERNAL);
+    assertThat(failure)
+        .hasMessageContaining("java.lang.OutOfMemoryError: Java heap space. What was published")
+        .hasMessageEndingWith("in local mode spark.driver.memory");
   }
 }

@@ -72,7 +72,7 @@ public final class S3Server implements AutoCloseable {
       String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
       Process process =
           new ProcessBuilder(
-                  java, "-Xmx256m", "-jar", JAR.toString(), "--properties", properties.toString())
+                  java, "-Xmx768m", "-jar", JAR.toString(), "--properties", properties.toString())
               .redirectErrorStream(true)
               .redirectOutput(log.toFile())
               .start();
@@ -123,6 +123,9 @@ public final class S3Server implements AutoCloseable {
     Map<String, String> settings = new TreeMap<>();
     settings.put("fs.s3a.endpoint", endpoint);
     settings.put("fs.s3a.path.style.access", "true");
+    // The least that S3 takes; 64 MiB would be the default.
+    settings.put("fs.s3a.multipart.size", "5M");
+    settings.put("fs.s3a.multipart.threshold", "5M");
     settings.put("fs.s3a.connection.ssl.enabled", "false");
     settings.put("fs.s3a.access.key", ACCESS_KEY);
     settings.put("fs.s3a.secret.key", SECRET_KEY);
