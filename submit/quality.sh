@@ -127,14 +127,14 @@ all_gan_shards() {
   distance_table
   for seed in "$@"; do
     for shards in 1 2 4 8; do
-      fashion_gan "$shards shards, an epoch a round, seed $seed" "gan-$shards-plain-$seed" \
+      fashion_gan "$shards shard(s), an epoch a round, seed $seed" "gan-$shards-plain-$seed" \
         run.seed="$seed" data.shards="$shards" training.averaging.every=epoch
     done
     for shards in 1 2 4 8; do
       # As many steps as one shard makes, each with a share of the batch; Adam's step grows with the noise.
       batch=$((64 / shards))
       rate=$(awk -v shards="$shards" 'BEGIN { printf "%.1e", 2e-4 * sqrt(shards) }')
-      fashion_gan "$shards shards, batches of $batch, rate $rate, 10 a round, moving average, seed $seed" \
+      fashion_gan "$shards shard(s), batches of $batch, rate $rate, 10 a round, moving average, seed $seed" \
         "gan-$shards-best-$seed" run.seed="$seed" data.shards="$shards" training.batchSize="$batch" \
         training.optimizer.learningRate="$rate" training.averaging.every=10 \
         training.averaging.emaHalfLife=10000

@@ -105,6 +105,9 @@ record Location(Path path, FileSystem fileSystem) {
    * which starts a process ({@code chmod}) for every file: that takes longer than to write it.
    */
   OutputStream create() throws IOException {
+    if (kind() == Kind.OBJECT_STORE) {
+      return new ConfirmedUpload(this, plain().create(path, false));
+    }
     if (!isLocalDisk()) {
       return plain().create(path, false);
     }

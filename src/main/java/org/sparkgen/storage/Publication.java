@@ -4,10 +4,8 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.UUID;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FileContext;
 import org.apache.hadoop.fs.Options.Rename;
-import org.apache.hadoop.fs.StreamCapabilities;
 
 /** How a file appears whole, in the place of an older one, on each kind of file system. */
 final class Publication {
@@ -25,14 +23,11 @@ final class Publication {
   }
 
   private static void upload(Location target, byte[] content) throws IOException {
-    FSDataOutputStream out = target.plain().create(target.path(), true);
+    ConfirmedUpload out = new ConfirmedUpload(target, target.plain().create(target.path(), true));
     try {
       out.write(content);
     } catch (IOException e) {
-      // Closing would publish what has been written so far.
-      if (out.hasCapability(StreamCapabilities.ABORTABLE_STREAM)) {
-        out.abort();
-      }
+      out.abort();
       throw e;
     }
     out.close();

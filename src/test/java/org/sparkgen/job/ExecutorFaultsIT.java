@@ -64,6 +64,7 @@ class ExecutorFaultsIT {
   }
 
   @Test
+  @Tag("slow")
   void oneTaskThatThrows() {
     ChildJvm training = hit("throws", Fault.THROWS, ALL_ROUNDS, ONE_SHARD);
 

@@ -147,10 +147,7 @@ public final class FaultyFileSystem extends FilterFileSystem {
   }
 
   private static void count(Path path) throws IOException {
-    count(planOf(path));
-  }
-
-  private static void count(Plan plan) throws IOException {
+    Plan plan = planOf(path);
     if (plan.fails()) {
       throw plan.failure().get();
     }
@@ -200,7 +197,7 @@ public final class FaultyFileSystem extends FilterFileSystem {
     count(path);
     OutputStream out =
         fs.create(inside(path), permission, overwrite, 1, replication, blockSize, progress);
-    return new FSDataOutputStream(new FaultyOutputStream(out, planOf(path)), null);
+    return new FSDataOutputStream(new FaultyOutputStream(out, path), null);
   }
 
   @Override
@@ -281,15 +278,16 @@ public final class FaultyFileSystem extends FilterFileSystem {
 
   /** Counts writes and the close; buffers nothing. */
   private static final class FaultyOutputStream extends FilterOutputStream {
-    private final Plan plan;
+    private final Path path;
 
-    FaultyOutputStream(OutputStream out, Plan plan) {
+    FaultyOutputStream(OutputStream out, Path path) {
       super(out);
-      this.plan = plan;
+      this.path = path;
     }
 
     @Override
     public void write(byte[] bytes, int offset, int length) throws IOException {
+      Plan plan = planOf(path);
       if (plan.fails()) {
         out.write(bytes, offset, length / 2);
         out.flush();
@@ -301,7 +299,7 @@ public final class FaultyFileSystem extends FilterFileSystem {
     @Override
     public void close() throws IOException {
       try {
-        count(plan);
+        count(path);
       } finally {
         out.close();
       }

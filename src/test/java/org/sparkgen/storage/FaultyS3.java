@@ -23,6 +23,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Predicate;
 
 /**
  * Stands between a client and an S3 server, on a free loopback port, and breaks a share of the
@@ -55,6 +56,7 @@ public final class FaultyS3 implements AutoCloseable {
 
   private final String server;
   private final double share;
+  private final Predicate<HttpExchange> unanswered;
   private final HttpServer front;
   private final HttpClient client =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -70,8 +72,18 @@ public final class FaultyS3 implements AutoCloseable {
    * @param share of the requests that are broken, from 0 to 1
    */
   public FaultyS3(String server, double share) {
+    this(server, share, request -> false);
+  }
+
+  /** Starts one that loses the answers to some requests. */
+  static FaultyS3 losingAnswers(String server, Predicate<HttpExchange> requests) {
+    return new FaultyS3(server, 0, requests);
+  }
+
+  private FaultyS3(String server, double share, Predicate<HttpExchange> unanswered) {
     this.server = server;
     this.share = share;
+    this.unanswered = unanswered;
     try {
       front = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     } catch (IOException e) {
@@ -100,7 +112,7 @@ public final class FaultyS3 implements AutoCloseable {
   private void serve(HttpExchange exchange) throws IOException {
     requests.incrementAndGet();
     byte[] body = exchange.getRequestBody().readAllBytes();
-    Fault fault = draw();
+    Fault fault = unanswered.test(exchange) ? Fault.RESET_AFTER : draw();
     if (fault == null) {
       answer(exchange, forwarded(exchange, body));
       return;

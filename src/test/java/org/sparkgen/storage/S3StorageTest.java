@@ -4,12 +4,15 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import com.sun.net.httpserver.HttpExchange;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Random;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -61,6 +64,32 @@ class S3StorageTest extends StorageContract {
     }
 
     assertThat(server.objects(prefix)).containsExactly(Map.entry(prefix + "/file", 7L));
+  }
+
+  /** The client asks again, and the server no longer knows the upload. */
+  @Test
+  void anUploadWhoseLastAnswerIsLostHasSucceeded() {
+    byte[] content = new byte[11 << 20];
+    new Random(1).nextBytes(content);
+    AtomicInteger lost = new AtomicInteger();
+    try (FaultyS3 faulty =
+        FaultyS3.losingAnswers(
+            server.endpoint(),
+            request -> completesUpload(request) && lost.getAndIncrement() == 0)) {
+      Map<String, String> settings = new TreeMap<>(S3Server.settings(faulty.endpoint()));
+      settings.put("fs.s3a.impl.disable.cache", "true");
+
+      Storage.open(settings).publish(folder + "/parts", content);
+    }
+
+    assertThat(lost).hasValueGreaterThan(1);
+    assertThat(storage.sha256(folder + "/parts")).isEqualTo(Digests.sha256(content));
+    assertThat(server.pendingUploads()).isZero();
+  }
+
+  private static boolean completesUpload(HttpExchange request) {
+    return request.getRequestMethod().equals("POST")
+        && String.valueOf(request.getRequestURI().getQuery()).startsWith("uploadId=");
   }
 
   @Test
