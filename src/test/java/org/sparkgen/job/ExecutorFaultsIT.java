@@ -61,6 +61,15 @@ class ExecutorFaultsIT {
 
     assertThat(training.output()).contains("Lost executor");
     assertSameAsUndisturbed("killed");
+    System.out.printf(
+        "seconds to train a round: undisturbed %s, with an executor killed in each %s%n",
+        trainSeconds("undisturbed"), trainSeconds("killed"));
+  }
+
+  private List<String> trainSeconds(String name) {
+    return Trainings.metrics(output(name)).stream()
+        .map(metrics -> "%.1f".formatted(metrics.seconds().get("train")))
+        .toList();
   }
 
   @Test
